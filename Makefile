@@ -1,0 +1,59 @@
+# Every command sets up what it needs, on a machine with Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help
+help: ## show these commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
+
+PIP := $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes
+COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+
+$(VENV)/.made: requirements.lock requirements-build.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Luwte needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) -r requirements.lock -r requirements-build.lock
+	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.made-dev: $(VENV)/.made requirements-dev.lock
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+.PHONY: install
+install: $(VENV)/.made ## make .venv from the lock
+
+.PHONY: talk
+talk: install ## meet the bot, here in the terminal
+	@$(BIN)/luwte talk
+
+.PHONY: test
+test: $(VENV)/.made-dev ## run the tests (offline)
+	@$(BIN)/python -m pytest -q
+
+.PHONY: check
+check: $(VENV)/.made-dev ## format, lint, types, import contracts, content
+	@$(BIN)/ruff format --check -q . && $(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/luwte check
+
+.PHONY: format
+format: $(VENV)/.made-dev ## write the house format
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+
+.PHONY: soak
+soak: $(VENV)/.made-dev ## the long proofs
+	@$(BIN)/python -m pytest -q tests/soak
+
+.PHONY: lock
+lock: $(VENV)/.made-dev ## resolve the locks anew, with hashes and without addresses
+	$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group pyproject.toml:build --constraints requirements.lock -o requirements-build.lock
+	$(COMPILE) --group pyproject.toml:dev --constraints requirements.lock -o requirements-dev.lock
+
+.PHONY: image
+image: ## walk through the Dockerfile's steps without a container engine
+	@$(PYTHON) tests/image/run.py

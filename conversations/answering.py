@@ -1,0 +1,173 @@
+"""A reply taken as an answer to the open question: what it fills, what is said to it, where it leads."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conversations.commands import number
+from conversations.going import move, start_track, stay
+from conversations.phrasing import normal
+from conversations.script import (
+    Choice,
+    Close,
+    Open,
+    Promise,
+    Question,
+    Scale,
+    Step,
+    Summary,
+    Tracks,
+)
+from conversations.session import Answer
+from conversations.turn import Turn
+from conversations.wording import says
+
+if TYPE_CHECKING:
+    from conversations.script import Option, Text
+    from conversations.scripts import Scripts
+    from conversations.session import Session
+
+LONGEST_CHARACTERS = 1000
+LONGEST_BYTES = 1200
+"""One answer; a session has room for some six of these, and drops older summaries after that."""
+
+START = "start"
+"""The one button of the promise; understood in every language when typed."""
+
+SHORT = 3
+"""An answer of at most so many words is short, and may be asked about once more."""
+
+
+def press(scripts: Scripts, session: Session, step: Step, name: str) -> Turn | None:
+    """The turn after a button; None when this question has no such button."""
+    match step:
+        case Promise():
+            return move(scripts, session, step.go) if name == START else None
+        case Tracks():
+            begun = replace(session, begun=True)
+            return (
+                _first(scripts, session, start_track(scripts, begun, name))
+                if name in scripts.tracks
+                else None
+            )
+        case Scale():
+            numbers = {str(value): value for value in range(step.lowest, step.highest + 1)}
+            return _number(scripts, session, step, numbers[name]) if name in numbers else None
+        case Choice() | Summary() | Open():
+            option = step.options.get(name)
+            return None if option is None else _option(scripts, session, step, name, option)
+        case Close():
+            return None
+
+
+def write(scripts: Scripts, session: Session, step: Step, words: str) -> Turn:
+    """The turn after typed words."""
+    phrases = scripts.phrases
+    if isinstance(step, Scale):
+        value = number(words, session.language)
+        turn = None if value is None else _number(scripts, session, step, value)
+        return turn or stay(scripts, session, (phrases.use_a_number.to(session.language),))
+    named = _named(scripts, session, step, words)
+    if named is not None:
+        return named
+    if isinstance(step, Open) or (isinstance(step, Choice) and step.own_words):
+        if isinstance(step, Choice) and normal(words).isdecimal():
+            return stay(scripts, session, (phrases.use_a_button.to(session.language),))
+        return _words(scripts, session, step, words)
+    return stay(scripts, session, (phrases.use_a_button.to(session.language),))
+
+
+def _named(scripts: Scripts, session: Session, step: Step, words: str) -> Turn | None:
+    """The button whose label was typed."""
+    if isinstance(step, Promise):
+        labels = {START: step.start}
+    elif isinstance(step, Tracks):
+        labels = {track.id: track.door for track in scripts.tracks.values()}
+    elif isinstance(step, Close | Scale) or session.probes:
+        return None
+    else:
+        labels = {name: option.label for name, option in step.options.items()}
+    said = normal(words)
+    for name, label in labels.items():
+        if said and (said == normal(label.to(session.language)) or said == name == START):
+            return press(scripts, session, step, name)
+    return None
+
+
+def _option(
+    scripts: Scripts,
+    session: Session,
+    step: Choice | Open | Summary,
+    name: str,
+    option: Option,
+) -> Turn:
+    if option.do == "wipe":
+        last = option.say or scripts.phrases.forgotten
+        return Turn(None, "erase", session.language, says((last,), session))
+    heard = (option.theme,) if option.theme else ()
+    slot = step.slot if isinstance(step, Question) else None
+    filled = _fill(session, slot, Answer(option=name), heard)
+    filled = replace(filled, joins=None, kept=session.kept or option.do == "keep")
+    turn = move(scripts, filled, option.go or step.go, says((option.say,), filled))
+    return _first(scripts, session, turn)
+
+
+def _number(scripts: Scripts, session: Session, step: Scale, value: int) -> Turn | None:
+    if not step.lowest <= value <= step.highest:
+        return None
+    filled = replace(_fill(session, step.slot, Answer(number=value)), joins=None)
+    band = next((band for band in step.bands if value <= band.up_to), None)
+    go = band.go if band and band.go else step.go
+    turn = move(scripts, filled, go, says((band.say if band else None,), filled))
+    return _first(scripts, session, turn)
+
+
+def _words(scripts: Scripts, session: Session, step: Open | Choice, words: str) -> Turn:
+    if len(words) > LONGEST_CHARACTERS or len(words.encode("utf-8", "replace")) > LONGEST_BYTES:
+        return stay(scripts, session, (scripts.phrases.too_long.to(session.language),))
+    heard = scripts.lexicon.heard(words, session.language)
+    key = f"{session.at.script}.{step.slot}" if step.slot else None
+    earlier = session.slots.get(key) if key and session.probes else None
+    together = f"{earlier.words}\n{words}" if earlier and earlier.words else words
+    filled = replace(_fill(session, step.slot, Answer(words=together), heard), joins=key)
+    if isinstance(step, Choice):
+        return _first(scripts, session, move(scripts, filled, step.go))
+    asked = _probe(step, session.probes, heard, words)
+    said = says(_reflection(step, heard), filled)
+    if asked:
+        again = replace(filled, probes=asked, turn=session.turn + 1)
+        return _first(scripts, session, replace(stay(scripts, again, said), fate="write"))
+    return _first(scripts, session, move(scripts, filled, step.go, said))
+
+
+def _reflection(step: Open, heard: tuple[str, ...]) -> tuple[Text, ...]:
+    return tuple(text for theme, text in step.heard.items() if theme in heard)[:1]
+
+
+def _probe(step: Open, asked: int, heard: tuple[str, ...], words: str) -> int:
+    """The number of the next probe that applies, counted from 1; 0 when there is none."""
+    short = len(normal(words).split()) <= SHORT
+    for index, probe in enumerate(step.probes[asked:], start=asked + 1):
+        if (probe.when_short and short) or any(theme in heard for theme in probe.themes):
+            return index
+    return 0
+
+
+def _fill(
+    session: Session, slot: str | None, answer: Answer, heard: tuple[str, ...] = ()
+) -> Session:
+    themes = tuple(dict.fromkeys((*session.themes, *heard)))
+    slots = session.slots
+    if slot is not None:
+        key = f"{session.at.script}.{slot}"
+        slots = {k: a for k, a in slots.items() if k != key} | {key: answer}
+    return replace(session, slots=slots, themes=themes, begun=True)
+
+
+def _first(scripts: Scripts, before: Session, turn: Turn) -> Turn:
+    """The very first answer is the moment from which something is kept, and the person is told."""
+    if before.begun:
+        return turn
+    told = scripts.phrases.first_kept.to(before.language)
+    return replace(turn, says=(told, *turn.says))

@@ -1,0 +1,1 @@
+"""What no schema can see, one subject per file; `conversations/README.md` explains every code."""

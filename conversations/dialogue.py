@@ -1,0 +1,84 @@
+"""One turn end to end, as the store runs it: a session in, a turn out, once per event."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conversations.engine import advance
+from conversations.going import stay
+from conversations.session import ROOM, Session, encode
+from conversations.turn import Turn
+
+if TYPE_CHECKING:
+    from conversations.scripts import Scripts
+    from conversations.turn import Reply
+
+LEFT_OPEN_WEEKS = 1
+"""Weeks after the last use in which an unfinished session may be read: it is gone in the second."""
+
+RESERVE = 1024
+"""Bytes that typed words leave free, so that the buttons to the end of a track always fit."""
+
+NEAREST = 4
+"""Steps back that are kept when room runs out; the way back is what is missed least."""
+
+CLOCK = 10**16
+"""Wider than any moment in microseconds, so that a session still fits once it has one."""
+
+
+def take(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
+    """What follows, and what is kept of it: expiry, repeated events and the size of a row included."""
+    if session is not None and session.expires < reply.week:
+        turn = advance(scripts, None, reply)
+        return turn if turn.fate == "write" else replace(turn, fate="erase")
+    if session is not None and reply.event is not None and reply.event in session.seen:
+        return _repeated(scripts, session)
+    turn = advance(scripts, session, reply)
+    if turn.session is None or turn.fate != "write":
+        return turn
+    kept = replace(
+        turn.session.saw(reply.event),
+        expires=_last_week(scripts, turn.session, reply.week),
+    )
+    room = ROOM if reply.said is None else ROOM - RESERVE
+    return _fitting(scripts, session, replace(turn, session=kept), room)
+
+
+def _repeated(scripts: Scripts, session: Session) -> Turn:
+    """The same event again, after a crash or in another process: the open question once more."""
+    if session.paused == "stopped":
+        return Turn(session, "leave", session.language)
+    return stay(scripts, session)
+
+
+def _last_week(scripts: Scripts, session: Session, week: int) -> int:
+    """At most `retention_days` after the last use when kept: whole weeks that certainly fit in."""
+    if not session.kept:
+        return week + LEFT_OPEN_WEEKS
+    return week + max((scripts.organisation.retention_days - 6) // 7, LEFT_OPEN_WEEKS)
+
+
+def _fitting(scripts: Scripts, before: Session | None, turn: Turn, room: int) -> Turn:
+    """The oldest tracks make room for the newest; an answer that fits in no way is asked again."""
+    session = turn.session
+    if session is None or _fits(session, room):
+        return turn
+    session = replace(session, path=session.path[-NEAREST:])
+    if _fits(session, room):
+        return replace(turn, session=session)
+    present = {session.at.script, session.track.script if session.track else "", scripts.frame.id}
+    older = (key.split(".")[0] for key in session.slots)
+    for script in dict.fromkeys(name for name in older if name not in present):
+        slots = {k: a for k, a in session.slots.items() if k.split(".")[0] != script}
+        session = replace(session, slots=slots)
+        if _fits(session, room):
+            told = scripts.phrases.made_room.to(session.language)
+            return replace(turn, session=session, says=(told, *turn.says))
+    if before is None:
+        return turn
+    return stay(scripts, before, (scripts.phrases.full.to(before.language),))
+
+
+def _fits(session: Session, room: int) -> bool:
+    return len(encode(replace(session, asked=CLOCK))) <= room

@@ -1,0 +1,195 @@
+"""One turn as a function: `advance(scripts, session, reply) -> Turn`.
+
+Pure: no clock, no chance, no input or output. The order in which a reply is looked at is the
+heart of it: safety before anything else, then what was paused, then the words that steer, then
+the answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conversations import answering, asides, tokens
+from conversations.asking import ask, open_step
+from conversations.commands import command
+from conversations.going import back, move, stay
+from conversations.phrasing import clean, visible
+from conversations.script import LANGUAGES, Close, Promise, Step
+from conversations.session import Answer, Session, Spot
+from conversations.turn import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from conversations.phrases import Command
+    from conversations.scripts import Scripts
+    from conversations.turn import Reply
+
+
+def advance(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
+    """What follows when this reply comes in; `session` is None for somebody without a row."""
+    if session is None:
+        return _newcomer(scripts, reply)
+    here, told = _present(scripts, session)
+    turn = _said(scripts, here, reply) if reply.said is not None else _pressed(scripts, here, reply)
+    if told is None or turn.fate == "erase":
+        return turn
+    return replace(turn, says=(told, *turn.says), fate="write", session=turn.session or here)
+
+
+def _newcomer(scripts: Scripts, reply: Reply) -> Turn:
+    if reply.pressed in LANGUAGES:
+        reply = replace(reply, language=reply.pressed, pressed=None, token=None)
+    session = tokens.newcomer(scripts.frame, reply)
+    if session is not None:
+        if reply.said is not None:
+            return _said(scripts, session, reply)
+        return _pressed(scripts, session, reply)
+    phrases = scripts.phrases
+    if reply.said is not None and scripts.safety.crisis(reply.said):
+        both = (asides.help_card(scripts, each, phrases.crisis_intro) for each in LANGUAGES)
+        return asides.which_language(scripts, tuple(line for card in both for line in card))
+    if reply.pressed == "help" or (reply.said and command(phrases, reply.said, "en") == "help"):
+        both = (asides.help_card(scripts, each, phrases.help_intro) for each in LANGUAGES)
+        return asides.which_language(scripts, tuple(line for card in both for line in card))
+    if reply.pressed in ("forget", "forget_yes"):
+        both_told = (phrases.nothing_kept.nl, phrases.nothing_kept.en)
+        return Turn(None, "erase", "nl", both_told)
+    return asides.which_language(scripts)
+
+
+def _present(scripts: Scripts, session: Session) -> tuple[Session, str | None]:
+    """The session at a step that exists, and what to tell when the script was rewritten meanwhile."""
+    script = scripts.script(session.at)
+    if script is not None and script.step(session.at.step) is not None:
+        return session, None
+    frame = scripts.frame
+    newest = frame if session.at.script == frame.id else scripts.tracks.get(session.at.script)
+    step, spot = session.at.step, Spot(frame.id, frame.revision, frame.tracks)
+    if (
+        newest is not None
+        and newest.step(step) is not None
+        and not isinstance(newest.step(step), Close)
+    ):
+        spot = Spot(newest.id, newest.revision, step)
+    moved = replace(session, at=spot, probes=0, joins=None)
+    return moved, scripts.phrases.script_changed.to(session.language)
+
+
+def _said(scripts: Scripts, session: Session, reply: Reply) -> Turn:
+    words = clean(reply.said or "")
+    phrases, language = scripts.phrases, session.language
+    if scripts.safety.crisis(words):
+        return asides.crisis(scripts, session)
+    steer = command(phrases, words, language)
+    if session.paused is not None:
+        return _paused(scripts, session, steer)
+    if steer is not None and steer not in ("yes", "no"):
+        return _steer(scripts, session, steer)
+    if not visible(words):
+        return stay(scripts, session, (phrases.empty.to(language),))
+    if reply.late and session.begun:
+        return _late(scripts, session, words)
+    if reply.token is not None and reply.token != tokens.token(session):
+        return stay(scripts, session, (phrases.old_button.to(language),))
+    step = open_step(scripts, session)
+    return answering.write(scripts, session, step, words)
+
+
+def _paused(scripts: Scripts, session: Session, steer: Command | None) -> Turn:
+    """Typed words while something else than the open question stands on the screen."""
+    match session.paused, steer:
+        case _, "help":
+            return asides.help_now(scripts, session)
+        case "forget", "yes" | "forget":
+            return asides.forget(scripts, session)
+        case _, "forget":
+            return asides.forget_ask(scripts, session)
+        case _, "stop":
+            return asides.stop(scripts, session)
+        case "crisis", _:
+            return asides.crisis_wait(scripts, session)
+        case "forget", "no":
+            return asides.go_on(scripts, session)
+        case "forget", _:
+            return asides.forget_ask(scripts, session)
+        case _:
+            return asides.welcome_back(scripts, session)
+
+
+def _steer(scripts: Scripts, session: Session, steer: Command) -> Turn:
+    if steer == "hello":
+        return asides.greet(scripts, session)
+    return _control(scripts, session, steer)
+
+
+def _pressed(scripts: Scripts, session: Session, reply: Reply) -> Turn:
+    name = reply.pressed
+    if name is None:
+        return asides.greet(scripts, session)
+    if name in ANSWERS and name not in ("skip", "back", "go_on"):
+        return _control(scripts, session, name)
+    if reply.token is not None and reply.token != tokens.token(session):
+        return _old(scripts, session)
+    if session.paused == "crisis" and name != "go_on":
+        return asides.crisis_wait(scripts, session)
+    session = replace(session, paused=None)
+    if name in ANSWERS:
+        return _control(scripts, session, name)
+    turn = answering.press(scripts, session, open_step(scripts, session), name)
+    return turn or _old(scripts, session)
+
+
+def _old(scripts: Scripts, session: Session) -> Turn:
+    """A button that does not belong to what is open now: a kind word, and the present question."""
+    if session.paused == "crisis":
+        return asides.crisis_wait(scripts, session)
+    told = (scripts.phrases.old_button.to(session.language),)
+    return ask(
+        scripts,
+        replace(session, paused=None),
+        told,
+        fate="write" if session.paused else "leave",
+    )
+
+
+def _control(scripts: Scripts, session: Session, name: str) -> Turn:
+    return ANSWERS[name](scripts, session)
+
+
+def _skip(scripts: Scripts, session: Session) -> Turn:
+    step: Step = open_step(scripts, session)
+    if isinstance(step, Promise | Close):
+        return stay(scripts, session)
+    skipped = replace(session, joins=None)
+    return move(scripts, skipped, step.go)
+
+
+def _late(scripts: Scripts, session: Session, words: str) -> Turn:
+    """Words sent before the open question was asked: they belong to the answer before it."""
+    earlier = session.slots.get(session.joins) if session.joins else None
+    if session.joins is None or earlier is None or earlier.words is None:
+        return stay(scripts, session)
+    together = f"{earlier.words}\n{words}"
+    if len(together.encode("utf-8", "replace")) > 2 * answering.LONGEST_BYTES:
+        return stay(scripts, session, (scripts.phrases.too_long.to(session.language),))
+    slots = {**session.slots, session.joins: Answer(words=together)}
+    told = (scripts.phrases.joined.to(session.language),)
+    return Turn(replace(session, slots=slots), "write", session.language, told)
+
+
+ANSWERS: dict[str, Callable[[Scripts, Session], Turn]] = {
+    "skip": _skip,
+    "back": back,
+    "stop": asides.stop,
+    "help": asides.help_now,
+    "about": asides.about,
+    "language": asides.other_language,
+    "forget": asides.forget_ask,
+    "forget_yes": asides.forget,
+    "forget_no": asides.go_on,
+    "go_on": asides.go_on,
+    "window": asides.as_it_stands,
+}
+"""What each control does; a test holds it against `turn.Control`."""

@@ -1,0 +1,108 @@
+"""Where an answer leads: to a step, to another track, to the choice of track, to the end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from conversations.asking import ask
+from conversations.script import TRACK_PREFIX, TRACKS, ByTheme, Close, Script, Summary
+from conversations.session import PATH, Spot
+from conversations.summary import sheet
+from conversations.turn import Turn
+from conversations.wording import says
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from conversations.script import Go
+    from conversations.scripts import Scripts
+    from conversations.session import Session
+
+
+def move(scripts: Scripts, session: Session, go: Go, said: Sequence[str] = ()) -> Turn:
+    """The turn at the other side of an answer; `said` comes before its question."""
+    target = _chosen(go, session)
+    if target.startswith(TRACK_PREFIX):
+        return start_track(scripts, session, target.removeprefix(TRACK_PREFIX), said)
+    if target == TRACKS:
+        return _enter(scripts, session, _frame(scripts, scripts.frame.tracks), said)
+    return _enter(scripts, session, replace(session.at, step=target), said)
+
+
+def start_track(scripts: Scripts, session: Session, name: str, said: Sequence[str] = ()) -> Turn:
+    """The first question of a track; the choice of track where there is no such track yet."""
+    track = scripts.tracks.get(name)
+    if track is None:
+        missing = scripts.phrases.track_missing.to(session.language)
+        return _enter(scripts, session, _frame(scripts, scripts.frame.tracks), (*said, missing))
+    others = {k: a for k, a in session.slots.items() if not k.startswith(f"{track.id}.")}
+    fresh = replace(session, slots=others, themes=(), joins=None)
+    return _enter(scripts, fresh, Spot(track.id, track.revision, track.start), said)
+
+
+def back(scripts: Scripts, session: Session) -> Turn:
+    """One question back; what was answered there stays until it is answered again."""
+    path = list(session.path)
+    while path:
+        spot = path.pop()
+        script = scripts.script(spot)
+        if script is not None and script.step(spot.step) is not None:
+            there = replace(
+                session,
+                at=spot,
+                path=tuple(path),
+                turn=session.turn + 1,
+                probes=0,
+                joins=None,
+            )
+            return ask(scripts, there, fate="write")
+    first = scripts.phrases.nothing_before.to(session.language)
+    return ask(scripts, replace(session, path=()), (first,), fate="leave")
+
+
+def stay(scripts: Scripts, session: Session, said: Sequence[str] = ()) -> Turn:
+    """The same question once more, and nothing written; after a kind word without its opening."""
+    return ask(scripts, session, said, fate="leave", opening=not said)
+
+
+def _enter(scripts: Scripts, session: Session, spot: Spot, said: Sequence[str]) -> Turn:
+    there = replace(
+        session,
+        at=spot,
+        turn=session.turn + 1,
+        path=(*session.path, session.at)[-PATH:],
+        probes=0,
+    )
+    script = scripts.script(spot)
+    step = script.step(spot.step) if script else None
+    if isinstance(step, Summary) and sheet(scripts, there) is None:
+        return _enter(
+            scripts, session, replace(spot, step=step.go), (*said, *says((step.empty,), there))
+        )
+    if not isinstance(step, Close):
+        return ask(scripts, there, said, fate="write")
+    closing = (*said, *says((step.say,), there))
+    if isinstance(script, Script):
+        ended = replace(there, track=spot)
+        return _enter(scripts, ended, _frame(scripts, scripts.frame.summary), closing)
+    over = replace(
+        there,
+        at=_frame(scripts, scripts.frame.again),
+        path=(),
+        paused="stopped",
+        joins=None,
+    )
+    kept = over if over.begun else None
+    return Turn(kept, "write" if kept else "leave", session.language, closing)
+
+
+def _chosen(go: Go, session: Session) -> str:
+    if not isinstance(go, ByTheme):
+        return go
+    heard = (go.by_theme[theme] for theme in go.by_theme if theme in session.themes)
+    return next(heard, go.otherwise)
+
+
+def _frame(scripts: Scripts, step: str) -> Spot:
+    return Spot(scripts.frame.id, scripts.frame.revision, step)

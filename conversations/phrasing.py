@@ -1,0 +1,64 @@
+"""How typed words are compared with authored patterns: one normal form, whole words, `*` for the rest of a word."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+_NOT_A_WORD = re.compile(r"[^\w']+")
+_STRETCHED = re.compile(r"(\w)\1{2,}")
+
+
+def normal(words: str) -> str:
+    """Lower case, one kind of apostrophe, no accents lost, no punctuation, single spaces.
+
+    Three or more of the same letter become two ("heeeel" reads as "heel").
+    """
+    text = unicodedata.normalize("NFC", words).translate(_APOSTROPHES).casefold()
+    text = _STRETCHED.sub(r"\1\1", text)
+    return " ".join(part for part in (p.strip("'") for p in _NOT_A_WORD.split(text)) if part)
+
+
+def clean(words: str) -> str:
+    """Typed words as they may be kept: no half characters, no space around them."""
+    return words.encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
+
+
+def visible(words: str) -> bool:
+    """Whether there is anything to see: not only spaces and characters without a width."""
+    return any(unicodedata.category(c)[0] not in "ZC" for c in words)
+
+
+def says(phrase: str, text: str) -> bool:
+    """Whether the phrase stands in a text in its normal form.
+
+    Hundreds of phrases are tried on every answer, and nearly all of them fail on one plain word:
+    that word is looked for first, since a search with a pattern costs fifty times as much.
+    """
+    return _needle(phrase) in text and pattern(phrase).search(text) is not None
+
+
+def without(phrase: str, text: str) -> str:
+    """The text in its normal form, less every place where the phrase stands."""
+    return pattern(phrase).sub("", text) if _needle(phrase) in text else text
+
+
+@lru_cache(maxsize=4096)
+def _needle(phrase: str) -> str:
+    return max((normal(word.strip("*")) for word in phrase.split()), key=len)
+
+
+@lru_cache(maxsize=4096)
+def pattern(phrase: str) -> re.Pattern[str]:
+    """The pattern for an authored word or phrase; `*` before or after a word matches the rest of it."""
+    parts = []
+    for word in phrase.split():
+        body = normal(word.strip("*"))
+        parts.append(
+            ("\\w*" if word[0] == "*" else "")
+            + re.escape(body)
+            + ("[\\w']*" if word[-1] == "*" else "")
+        )
+    return re.compile(r"(?<![\w'])" + " ".join(parts) + r"(?![\w'])")

@@ -1,0 +1,93 @@
+"""All pages of the content side by side, as far as they can be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Final, TypeVar
+
+from pydantic import Field
+
+from conversations.lexicon import Lexicon
+from conversations.phrases import Phrases
+from conversations.reading import unread
+from conversations.safety import Country, CrisisList, Safety
+from conversations.script import Authored
+from conversations.shape import Draft, draft, fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from conversations.page import Page
+    from conversations.problem import Problem
+
+FRAME: Final = "frame.yaml"
+PHRASES: Final = "phrases.yaml"
+LEXICON: Final = "lexicon.yaml"
+SAFETY: Final = "safety.yaml"
+HELPLINES: Final = "helplines.yaml"
+NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, HELPLINES)
+"""The files that are always there. Every other one is a track."""
+
+T = TypeVar("T")
+Code = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class CrisisLists(Authored):
+    """What `safety.yaml` holds; the help lines lie in a file of their own, since they age."""
+
+    nl: CrisisList
+    en: CrisisList
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`pages` is keyed by the name within the content folder. A part that is not in order is None.
+
+    `tracks` follow the order of the file names. `problems` are those of letters and shape.
+    """
+
+    pages: Mapping[str, Page]
+    frame: Draft
+    tracks: tuple[Draft, ...]
+    phrases: Phrases | None
+    lexicon: Lexicon | None
+    safety: Safety | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def scripts(self) -> tuple[Draft, ...]:
+        """The frame and every track."""
+        return (self.frame, *self.tracks)
+
+    @property
+    def themes(self) -> frozenset[str] | None:
+        """The names of the themes, also when other parts of the lexicon are not in order."""
+        themes = self.pages[LEXICON].top.get("themes")
+        return frozenset(themes) if isinstance(themes, dict) else None
+
+
+def arrange(pages: Mapping[str, Page]) -> Shelf:
+    """The shelf of these pages; a file that must be there and is not becomes a problem."""
+    pages = {**{name: _missing(name) for name in NAMED}, **pages}
+    frame = draft(pages[FRAME], frame=True)
+    tracks = tuple(draft(pages[name], frame=False) for name in sorted(pages) if name not in NAMED)
+    phrases, of_phrases = _fit(pages[PHRASES], Phrases)
+    lexicon, of_lexicon = _fit(pages[LEXICON], Lexicon)
+    lists, of_lists = _fit(pages[SAFETY], CrisisLists)
+    countries, of_countries = _fit(pages[HELPLINES], dict[Code, Country])
+    safety = None
+    if lists is not None and countries is not None:
+        safety = Safety(nl=lists.nl, en=lists.en, countries=countries)
+    problems = [problem for page in pages.values() for problem in page.problems]
+    problems += [problem for each in (frame, *tracks) for problem in each.problems]
+    problems += [*of_phrases, *of_lexicon, *of_lists, *of_countries]
+    return Shelf(pages, frame, tracks, phrases, lexicon, safety, tuple(problems))
+
+
+def _missing(name: str) -> Page:
+    remedy = "Put it back; `conversations/README.md` says what is in it."
+    return unread(name, 0, "L107", "is not there", remedy)
+
+
+def _fit(page: Page, sort: type[T]) -> tuple[T | None, tuple[Problem, ...]]:
+    return (None, ()) if page.value is None else fit(page, sort, page.top)

@@ -1,0 +1,138 @@
+"""One turn: the reply that came in, and what goes out.
+
+A `Reply` carries no identity and no time finer than the week. A `Turn` keeps authored text and a
+person's own words apart: `says` and `prompt` may stand in a chat message, a `Sheet` may not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from conversations.script import Language
+    from conversations.session import Session
+
+Control = Literal[
+    "skip",
+    "back",
+    "stop",
+    "help",
+    "about",
+    "language",
+    "forget",
+    "forget_yes",
+    "forget_no",
+    "go_on",
+    "window",
+]
+"""What can be asked at any question, by a button or in words. Option names never collide with these.
+
+`window` means: show this same turn in a private window. The engine answers it with the turn as it
+stands; opening the window is the adapter's part.
+"""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Reply:
+    """What came in, reduced to what the conversation needs.
+
+    Exactly one of these is the case: `said` holds typed words; `pressed` holds the name of an
+    option, a number on a scale as text, or a control; neither: the person opened the bot.
+
+    `week` counts weeks since Monday 29 December 1969 (the Monday before the Unix epoch). `token`
+    is that of the prompt the button or window belonged to; typed chat has none, unless the adapter
+    remembers the last prompt of somebody who has no row yet. `event` is a digest of the platform's
+    event id, at most 16 characters. `late` says the words were sent before the open question was
+    asked. `seed` is 8 random hexadecimal characters, used when a session is born.
+    """
+
+    week: int
+    seed: str
+    said: str | None = None
+    pressed: str | None = None
+    token: str | None = None
+    event: str | None = None
+    late: bool = False
+    language: Language | None = None
+
+    def __repr__(self) -> str:
+        return "<reply>"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """`name` comes back as `Reply.pressed`; `label` is authored text, at most 75 characters."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Every whole number from `lowest` to `highest`, with both ends named."""
+
+    lowest: int
+    highest: int
+    low_label: str
+    high_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """The open question. `token` goes into every button, opaque to the adapter, at most 60 characters.
+
+    `typed` says that words are a good answer; then `options` are ready answers beside them.
+    `controls` are the small buttons: skip, back, stop, help and so on.
+    """
+
+    token: str
+    kind: Literal["choice", "scale", "open"]
+    ask: str
+    options: tuple[Button, ...] = ()
+    scale: Scale | None = None
+    typed: bool = False
+    controls: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SheetLine:
+    label: str
+    words: str
+
+    def __repr__(self) -> str:
+        return "<line>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sheet:
+    """The person's own words. Shown in a private window or the terminal, never in a chat message."""
+
+    title: str
+    lines: tuple[SheetLine, ...]
+    open_label: str
+    in_chat: str
+
+    def __repr__(self) -> str:
+        return "<sheet>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Turn:
+    """What goes out, and what is kept.
+
+    `session` is the session after this turn, or None when there is none to keep. `fate` says what
+    happens to the row: "leave" it (nothing is written), "write" the session, or "erase" the row.
+    `says` are authored sentences to show before the prompt, each a paragraph. A turn is always
+    exactly one message, card or view.
+    """
+
+    session: Session | None
+    fate: Literal["leave", "write", "erase"]
+    language: Language
+    says: tuple[str, ...] = ()
+    sheet: Sheet | None = None
+    prompt: Prompt | None = None
+
+    def __repr__(self) -> str:
+        return f"<turn {self.fate}>"

@@ -1,0 +1,73 @@
+"""A session survives its bytes, and bytes that are no session are refused by a clear error."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conversations.errors import SessionError
+from conversations.session import RING, Answer, Session, Spot, decode, encode
+
+names = st.text("abcdefgh_", min_size=1, max_size=12)
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
+answers = st.one_of(
+    st.builds(Answer, words=words),
+    st.builds(Answer, option=names),
+    st.builds(Answer, number=st.integers(0, 10)),
+)
+spots = st.builds(Spot, names, st.integers(1, 9), names)
+sessions = st.builds(
+    Session,
+    id=names,
+    language=st.sampled_from(["nl", "en"]),
+    at=spots,
+    turn=st.integers(0, 10_000),
+    track=st.none() | spots,
+    slots=st.dictionaries(names, answers, max_size=8),
+    path=st.lists(spots, max_size=5).map(tuple),
+    themes=st.lists(names, max_size=4).map(tuple),
+    probes=st.integers(0, 2),
+    joins=st.none() | names,
+    paused=st.sampled_from([None, "stopped", "forget", "crisis"]),
+    kept=st.booleans(),
+    begun=st.booleans(),
+    expires=st.integers(0, 9_999),
+    asked=st.integers(0, 10**16),
+    seen=st.lists(names, max_size=RING).map(tuple),
+)
+
+
+@given(sessions)
+def test_what_was_encoded_is_decoded_whole(session: Session) -> None:
+    assert decode(encode(session)) == session
+
+
+@given(st.binary(max_size=400))
+def test_arbitrary_bytes_are_refused_and_never_crash(data: bytes) -> None:
+    with pytest.raises(SessionError):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    "data", [b"{}", b"[]", b'{"format":2}', b'{"format":1}', b'{"format":1,"at":{},"path":1}']
+)
+def test_another_shape_is_refused(data: bytes) -> None:
+    with pytest.raises(SessionError):
+        decode(data)
+
+
+def test_the_ring_of_events_keeps_the_last_ones_and_each_once() -> None:
+    session = Session(id="a", language="nl", at=Spot("frame", 1, "promise"))
+    for number in range(RING + 3):
+        session = session.saw(str(number)).saw(str(number))
+
+    assert session.seen == tuple(str(number) for number in range(3, RING + 3))
+
+
+def test_a_session_never_prints_what_it_holds() -> None:
+    session = Session(
+        id="a", language="nl", at=Spot("t", 1, "s"), slots={"t.s": Answer(words="geheim")}
+    )
+
+    assert "geheim" not in f"{session} {session.slots}"

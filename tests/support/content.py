@@ -1,0 +1,294 @@
+"""The smallest content that is in order: a frame, two short tracks, phrases, and words to hear."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from conversations import library
+from conversations.phrases import Command, Labels, Phrases
+
+if TYPE_CHECKING:
+    from conversations.scripts import Scripts
+
+FRAME = """\
+id: frame
+revision: 1
+start: promise
+tracks: doors
+summary: summary
+again: welcome
+steps:
+  promise:
+    kind: promise
+    say: [{ nl: "Ik ben een programma.", en: "I am a program." }]
+    operator:
+      bureau: { nl: "Een bureau beheert dit.", en: "A bureau runs this." }
+      employer: { nl: "Je werkgever beheert dit.", en: "Your employer runs this." }
+    ask: { nl: "Wil je beginnen?", en: "Do you want to begin?" }
+    start: { nl: "Beginnen", en: "Begin" }
+    go: clarity_before
+
+  welcome:
+    kind: choice
+    ask: { nl: "Wil je weer een gesprek?", en: "Do you want another talk?" }
+    options:
+      anew: { label: { nl: "Ja, opnieuw", en: "Yes, once more" } }
+      later: { label: { nl: "Nu niet", en: "Not now" }, go: end }
+    go: clarity_before
+
+  clarity_before:
+    kind: scale
+    slot: clarity_before
+    ask: { nl: "Hoe helder is het nu?", en: "How clear is it now?" }
+    ends: [{ nl: "Mist", en: "Fog" }, { nl: "Helder", en: "Clear" }]
+    go: doors
+
+  doors:
+    kind: tracks
+    ask: { nl: "Waar wil je het over hebben?", en: "What do you want to talk about?" }
+    go: clarity_after
+
+  summary:
+    kind: summary
+    ask: { nl: "Klopt dit zo?", en: "Is this right?" }
+    empty: { nl: "Je schreef nog niets op.", en: "You have not written anything yet." }
+    options:
+      right: { label: { nl: "Ja", en: "Yes" } }
+      other: { label: { nl: "Ander gesprek", en: "Another talk" }, go: tracks }
+    go: clarity_after
+
+  clarity_after:
+    kind: scale
+    slot: clarity_after
+    ask: { nl: "Hoe helder is het nu?", en: "How clear is it now?" }
+    ends: [{ nl: "Mist", en: "Fog" }, { nl: "Helder", en: "Clear" }]
+    bands:
+      - up_to: 4
+        say: { nl: "Je gaat van {clarity_before} naar {clarity_after}.",
+               en: "You went from {clarity_before} to {clarity_after}." }
+      - up_to: 10
+    go: small_step
+
+  small_step:
+    kind: open
+    slot: small_step
+    ask: { nl: "Welke kleine stap wil je zetten?", en: "Which small step do you want to take?" }
+    options:
+      none: { label: { nl: "Nu niets", en: "Nothing now" } }
+    go: keep
+
+  keep:
+    kind: choice
+    ask: { nl: "Wil je dit bewaren?", en: "Do you want to keep this?" }
+    options:
+      keep: { label: { nl: "Bewaren", en: "Keep it" }, do: keep }
+      wipe: { label: { nl: "Wissen", en: "Wipe it" }, do: wipe,
+              say: { nl: "Alles is gewist.", en: "Everything is erased." } }
+    go: end
+
+  end:
+    kind: close
+    say: { nl: "Tot een volgende keer.", en: "Until next time." }
+"""
+
+WALK = """\
+id: walk
+revision: 1
+title: { nl: "Een wandeling", en: "A walk" }
+door: { nl: "Wandelen", en: "Walk" }
+start: where
+steps:
+  where:
+    kind: choice
+    slot: where
+    say: [{ nl: "Je mag alles overslaan.", en: "You may skip anything." }]
+    ask: { nl: "Waar loop je het liefst?", en: "Where do you like to walk?" }
+    own_words: true
+    options:
+      wood: { label: { nl: "In het bos", en: "In the wood" }, theme: calm }
+      town: { label: { nl: "In de stad", en: "In town" }, theme: busy,
+              say: { nl: "Daar is altijd wat te zien.", en: "There is always a lot to see." } }
+      rest: { label: { nl: "Liever zitten", en: "I would rather sit" }, go: "track:rest" }
+    go: often
+
+  often:
+    kind: scale
+    slot: often
+    ask: { nl: "Hoe vaak loop je?", en: "How often do you walk?" }
+    ends: [{ nl: "Nooit", en: "Never" }, { nl: "Elke dag", en: "Every day" }]
+    bands:
+      - up_to: 3
+        go: hinder
+      - up_to: 10
+        say: { nl: "Je koos een {often}.", en: "You chose {often}." }
+        go: { by_theme: { calm: seen }, otherwise: hinder }
+    go: seen
+
+  hinder:
+    kind: open
+    slot: hinder
+    ask: { nl: "Wat houdt je binnen?", en: "What keeps you in?" }
+    options:
+      rain: { label: { nl: "De regen", en: "The rain" } }
+      unsure: { label: { nl: "Weet ik niet", en: "Not sure" } }
+    heard:
+      busy: { nl: "Het zit dus in de drukte.", en: "So it is the rush." }
+    probes:
+      - ask: { nl: "Wanneer is het rustig?", en: "When is it calm?" }
+        themes: [busy]
+      - ask: { nl: "Kun je er iets meer over zeggen?", en: "Can you say a little more?" }
+        when_short: true
+    go: seen
+
+  seen:
+    kind: open
+    slot: seen
+    ask: { nl: "Wat zag je onderweg?", en: "What did you see on the way?" }
+    options:
+      nothing: { label: { nl: "Niets", en: "Nothing" }, go: tracks }
+      much: { label: { nl: "Van alles", en: "All sorts" } }
+    go: done
+
+  done:
+    kind: close
+    say: { nl: "Dat was de wandeling.", en: "That was the walk." }
+    summary:
+      - { label: { nl: "Plek", en: "Place" }, slot: where }
+      - { label: { nl: "Binnen door", en: "Kept in by" }, slot: hinder }
+      - { label: { nl: "Gezien", en: "Seen" }, slot: seen }
+"""
+
+REST = """\
+id: rest
+revision: 2
+title: { nl: "Even zitten", en: "Sitting down" }
+door: { nl: "Zitten", en: "Sit" }
+start: bench
+steps:
+  bench:
+    kind: open
+    slot: bench
+    ask: { nl: "Wat hoor je nu?", en: "What do you hear now?" }
+    options:
+      birds: { label: { nl: "Vogels", en: "Birds" } }
+    go: up
+
+  up:
+    kind: close
+    say: { nl: "Sta maar weer op.", en: "Up you get." }
+    summary: [{ label: { nl: "Gehoord", en: "Heard" }, slot: bench }]
+"""
+
+LEXICON = """\
+themes:
+  calm:
+    name: { nl: "Rust", en: "Calm" }
+    nl: { words: ["rust*", "stil"], hits: ["ik wil rust"], misses: ["het is niet stil"] }
+    en: { words: ["calm", "quiet*"], hits: ["a quiet day"], misses: ["never calm"] }
+  busy:
+    name: { nl: "Drukte", en: "Rush" }
+    nl: { words: ["druk*", "te veel"], hits: ["het is zo druk hier"] }
+    en: { words: ["busy", "rush*"], hits: ["such a busy week"] }
+negations: { nl: ["niet", "geen"], en: ["not", "never"] }
+clauses: { nl: ["maar", "want"], en: ["but", "because"] }
+idioms: { nl: ["geen rust of duur"], en: ["rush hour"] }
+"""
+
+SAFETY = """\
+nl:
+  explicit: ["wil dood", "er niet meer zijn"]
+  harmless: ["dood van het lachen"]
+  hits: ["ik wil er niet meer zijn", "ik wil dood"]
+  misses: ["ik wil dood van het lachen omvallen", "doodmoe"]
+en:
+  explicit: ["end my life", "kill myself"]
+  hits: ["i want to end my life"]
+  misses: ["this deadline is killing me"]
+"""
+
+HELPLINES = """\
+NL:
+  name: { nl: "Nederland", en: "The Netherlands" }
+  emergency: "112"
+  verified_on: 2025-01-15
+  sources: ["https://example.org/help"]
+  lines:
+    - name: { nl: "Iemand die luistert", en: "Someone who listens" }
+      call: "000 0000"
+      web: "example.org"
+      note: { nl: "dag en nacht", en: "day and night" }
+BE:
+  name: { nl: "België", en: "Belgium" }
+  emergency: "112"
+  verified_on: 2025-01-15
+  sources: ["https://example.org/help"]
+  lines: [{ name: { nl: "Een ander", en: "Another" }, call: "000 0001" }]
+"""
+
+COMMANDS = {
+    "hello": ("hallo", "hi"),
+    "skip": ("sla over", "skip"),
+    "back": ("terug", "back"),
+    "stop": ("stop", "stop"),
+    "help": ("hulp", "help"),
+    "about": ("wie ben je", "about"),
+    "language": ("taal", "language"),
+    "forget": ("vergeet mij", "forget me"),
+    "yes": ("ja", "yes"),
+    "no": ("nee", "no"),
+}
+
+FILES = {
+    "frame.yaml": FRAME,
+    "lexicon.yaml": LEXICON,
+    "safety.yaml": SAFETY,
+    "helplines.yaml": HELPLINES,
+    "tracks/1_walk.yaml": WALK,
+    "tracks/2_rest.yaml": REST,
+}
+
+
+def write(folder: Path) -> Path:
+    """Write the whole content into `folder`, which is made if need be; gives the folder back."""
+    (folder / "tracks").mkdir(parents=True, exist_ok=True)
+    for name, words in FILES.items():
+        (folder / name).write_text(words, encoding="utf-8")
+    (folder / "phrases.yaml").write_text(_phrases(), encoding="utf-8")
+    return folder
+
+
+def change(folder: Path, file: str, old: str, new: str) -> int:
+    """Replace `old`, which stands in the file exactly once; the line on which it begins."""
+    path = folder / file
+    words = path.read_text(encoding="utf-8")
+    if words.count(old) != 1:
+        raise LookupError(old)
+    path.write_text(words.replace(old, new), encoding="utf-8")
+    return words.count("\n", 0, words.index(old)) + 1
+
+
+@cache
+def scripts() -> Scripts:
+    """The content, loaded."""
+    with tempfile.TemporaryDirectory() as folder:
+        return library.load(write(Path(folder)))
+
+
+def _phrases() -> str:
+    """Every phrase as its own name in either language; JSON, which is YAML as well."""
+    value: dict[str, object] = {name: _text(name) for name in Phrases.model_fields}
+    value |= {name: [_text(name)] for name in ("about", "help_intro", "crisis_intro")}
+    value["labels"] = {name: _text(name) for name in Labels.model_fields}
+    value["about_operator"] = {name: _text(name) for name in ("bureau", "employer")}
+    value["commands"] = {
+        name: {"nl": [COMMANDS[name][0]], "en": [COMMANDS[name][1]]} for name in get_args(Command)
+    }
+    return json.dumps(value, indent=1)
+
+
+def _text(name: str) -> dict[str, str]:
+    return {"nl": f"{name} nl", "en": f"{name} en"}
