@@ -1,0 +1,1 @@
+"""Where sessions lie, sealed. Nothing behind this package knows whose they are."""

@@ -1,0 +1,118 @@
+"""Turns that arrived together, worked out on a copy of their rows before anything is written; pure.
+
+A copy, because two turns of one person may be in a batch, and because a batch may have to be
+worked out again on newer rows.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from conversations.errors import StoreError
+from conversations.session import decode, encode
+from storage.errors import SealError
+from storage.rows import Changes, Row
+from storage.sealing import seal, unseal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from conversations.person import Person, Place
+    from conversations.session import Session
+    from conversations.turn import Turn
+
+    Take = Callable[[Session | None], Turn]
+
+FIRST_VERSIONS = 2**48
+"""A new row's version is drawn below this: it tells nothing, and no two rows in turn share it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Visit:
+    """A person, and the turn they want to take."""
+
+    person: Person
+    take: Take
+
+    @property
+    def locators(self) -> frozenset[bytes]:
+        return frozenset(place.locator for place in self.person.places)
+
+
+class Batch:
+    """Rows as they were read, and as they shall be."""
+
+    def __init__(self, rows: Mapping[bytes, Row]) -> None:
+        self._read = dict(rows)
+        self._rows = dict(rows)
+        self.erases = False
+
+    def take(self, visit: Visit) -> Turn | StoreError:
+        """One visit's turn; one that fails leaves the copy as it was, and tells only its class."""
+        try:
+            return self._take(visit)
+        except StoreError as error:
+            # A new one: the old one's traceback holds the person's key.
+            return StoreError(str(error))
+        except Exception as error:  # noqa: BLE001 (one turn must not take others down with it)
+            return StoreError(type(error).__name__)
+
+    def changes(self) -> Changes:
+        """What to write, in the order of the locators, so that two processes never embrace."""
+        inserted, updated, deleted = [], [], []
+        for locator in sorted(self._read.keys() | self._rows.keys()):
+            old, new = self._read.get(locator), self._rows.get(locator)
+            match old, new:
+                case None, Row():
+                    inserted.append(new)
+                case Row(), None:
+                    deleted.append(old)
+                case Row(), Row() if old is not new:
+                    updated.append((old.version, new))
+        return Changes(tuple(inserted), tuple(updated), tuple(deleted))
+
+    def _take(self, visit: Visit) -> Turn:
+        found = [
+            (place, self._rows[place.locator])
+            for place in visit.person.places
+            if place.locator in self._rows
+        ]
+        newest = found[0] if found else None
+        turn = visit.take(None if newest is None else _open(*newest))
+        if turn.fate == "leave":
+            return turn
+        written = None
+        if turn.fate == "write":
+            written = _close(visit.person.home, newest, turn)
+        for _, row in found:
+            del self._rows[row.locator]
+        if written is not None:
+            self._rows[written.locator] = written
+        elif found:
+            self.erases = True
+        return turn
+
+
+def locators(visits: Iterable[Visit]) -> set[bytes]:
+    """Everywhere that a row of these people may lie."""
+    return {locator for visit in visits for locator in visit.locators}
+
+
+def _open(place: Place, row: Row) -> Session:
+    if row.epoch != place.epoch:
+        raise SealError("unopened")
+    return decode(unseal(place, row.version, row.sealed))
+
+
+def _close(home: Place, newest: tuple[Place, Row] | None, turn: Turn) -> Row:
+    """The row to write: at home, or where it lies when that is newer; never further back."""
+    if turn.session is None:
+        raise StoreError("no_session")
+    place, version = home, secrets.randbelow(FIRST_VERSIONS)
+    if newest is not None:
+        place = max(home, newest[0], key=lambda each: each.epoch)
+        version = newest[1].version + 1
+    sealed = seal(place, version, encode(turn.session))
+    return Row(place.locator, place.epoch, version, turn.session.expires, sealed)
