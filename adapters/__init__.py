@@ -1,0 +1,1 @@
+"""Everything that knows a platform, and every raw id, ends here."""

@@ -1,0 +1,45 @@
+"""A bounded memory of the last minutes, in this process only."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+
+K = TypeVar("K", bound="Hashable")
+V = TypeVar("V")
+
+
+class Recent(Generic[K, V]):
+    """At most `most` values, none older than `seconds` by `clock`."""
+
+    def __init__(self, clock: Callable[[], float], seconds: float, most: int) -> None:
+        self._clock, self._seconds, self._most = clock, seconds, most
+        self._kept: OrderedDict[K, tuple[float, V]] = OrderedDict()
+
+    def put(self, key: K, value: V) -> None:
+        self._kept.pop(key, None)
+        self._kept[key] = (self._clock(), value)
+        self._forget()
+
+    def get(self, key: K) -> V | None:
+        self._forget()
+        kept = self._kept.get(key)
+        return None if kept is None else kept[1]
+
+    def drop(self, key: K) -> None:
+        self._kept.pop(key, None)
+
+    def __len__(self) -> int:
+        self._forget()
+        return len(self._kept)
+
+    def _forget(self) -> None:
+        limit = self._clock() - self._seconds
+        while self._kept:
+            put, _ = next(iter(self._kept.values()))
+            if put > limit and len(self._kept) <= self._most:
+                return
+            self._kept.popitem(last=False)

@@ -1,0 +1,144 @@
+"""The pieces that messages and windows are made of, each within Slack's limits.
+
+https://docs.slack.dev/reference/block-kit. Authored text is shown as mrkdwn with `& < >` escaped
+and `verbatim`, so that nothing in it can mention or link; everything else is plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conversations.turn import Button, Scale
+
+    Block = dict[str, Any]
+
+PRESS = "press:"
+"""An action id is this and the name of what was pressed; the value of a button is the token."""
+
+MORE = "more"
+"""The action id of the menu of controls; the value of an entry is `<control>|<token>`."""
+
+WORDS = "words"
+CHOICE = "choice"
+"""The action ids of the field in a window."""
+
+ANSWER = "answer"
+"""The callback id of a window that holds a question."""
+
+WINDOW = "window"
+"""The control that opens the window."""
+
+SECTION_CHARACTERS = 3000
+LABEL_CHARACTERS = 75
+FIELD_LABEL_CHARACTERS = 2000
+TITLE_CHARACTERS = 24
+ROW = 25
+MOST_PARAGRAPHS = 20
+
+VISIBLE = (WINDOW, "skip", "help", "go_on", "forget_yes", "forget_no")
+"""The controls that are buttons; the others, at most five, share one menu."""
+
+_ADDRESS = re.compile(r"https://[^\s<>()]*[^\s<>().,;:!?]")
+
+
+def plain_text(text: str, most: int) -> Block:
+    return {"type": "plain_text", "text": shortened(text, most)}
+
+
+def shortened(text: str, most: int) -> str:
+    """At most `most` characters, with an ellipsis where something is missing."""
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def escaped(text: str) -> str:
+    """Authored text as mrkdwn that shows exactly this; only full https addresses become links."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return _ADDRESS.sub(lambda found: f"<{found[0]}>", safe)
+
+
+def bold(text: str) -> str:
+    """Escaped text in bold, line by line since Slack's bold ends with its line."""
+    lines = (line.strip() for line in escaped(text).splitlines())
+    return "\n".join(f"*{line}*" if line else "" for line in lines)
+
+
+def paragraphs(texts: Sequence[str]) -> list[Block]:
+    """Each text a section; many of them (the help lines of every country) share sections."""
+    shown = [escaped(text) for text in texts]
+    if len(shown) > MOST_PARAGRAPHS:
+        shown = ["\n\n".join(shown)]
+    return [section(piece) for text in shown for piece in pieces(text)]
+
+
+def section(mrkdwn: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": mrkdwn, "verbatim": True}}
+
+
+def words(text: str) -> list[Block]:
+    """A person's own words, exactly as they are. For windows only."""
+    return [
+        {"type": "section", "text": plain_text(piece, SECTION_CHARACTERS)} for piece in pieces(text)
+    ]
+
+
+def pieces(text: str) -> list[str]:
+    """The text in pieces that fit a section, cut at white space where there is any."""
+    cut: list[str] = []
+    rest = text.strip()
+    while len(rest) > SECTION_CHARACTERS:
+        head = rest[:SECTION_CHARACTERS]
+        at = max(head.rfind("\n"), head.rfind(" "))
+        at = at if at > 0 else SECTION_CHARACTERS
+        cut.append(rest[:at].rstrip())
+        rest = rest[at:].lstrip()
+    return [*cut, rest] if rest else cut
+
+
+def button(name: str, label: str, token: str | None) -> Block:
+    shown: Block = {
+        "type": "button",
+        "action_id": PRESS + name,
+        "text": plain_text(label, LABEL_CHARACTERS),
+    }
+    return shown if token is None else {**shown, "value": token}
+
+
+def rows(name: str, buttons: Sequence[Block], length: int = ROW) -> list[Block]:
+    """The buttons in as few rows as needed, of about the same length."""
+    if not buttons:
+        return []
+    count = -(-len(buttons) // length)
+    size = -(-len(buttons) // count)
+    return [
+        {
+            "type": "actions",
+            "block_id": f"{name}_{start // size}",
+            "elements": list(buttons[start : start + size]),
+        }
+        for start in range(0, len(buttons), size)
+    ]
+
+
+def controls(buttons: Iterable[Button], token: str) -> list[Block]:
+    """The small buttons under a question: those that must be in reach, and a menu of the rest."""
+    every = tuple(buttons)
+    seen = [each for name in VISIBLE for each in every if each.name == name]
+    elements = [button(each.name, each.label, token) for each in seen]
+    rest = [each for each in every if each.name not in VISIBLE]
+    if rest:
+        entries = [option(each.label, f"{each.name}|{token}") for each in rest]
+        elements.append({"type": "overflow", "action_id": MORE, "options": entries})
+    return rows("controls", elements)
+
+
+def option(label: str, value: str) -> Block:
+    return {"text": plain_text(label, LABEL_CHARACTERS), "value": value}
+
+
+def ends(scale: Scale) -> str:
+    """Both ends of a scale in words."""
+    return f"{scale.lowest} = {scale.low_label} · {scale.highest} = {scale.high_label}"

@@ -1,0 +1,213 @@
+"""A Slack payload reduced to who, what and where. Nothing else of a payload leaves this file.
+
+Names, team domains, response_url, the message that was clicked on and what an edited message said
+before are never read. Slack's shapes: https://docs.slack.dev/reference/events/message.im and
+https://docs.slack.dev/reference/interaction-payloads.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from adapters.identity import PlatformId
+from adapters.reception import Incoming
+from adapters.slack.blocks import ANSWER, CHOICE, MORE, PRESS, WORDS
+
+if TYPE_CHECKING:
+    from adapters.slack.envelope import Payload
+
+PLATFORM = "slack"
+
+OWN_WORDS = (None, "me_message", "thread_broadcast")
+"""Subtypes under which a person's own typed words arrive: plain, `/me`, and a reply in a thread
+that is also shown below it. Every other subtype is Slack's or a bot's, or an edit."""
+
+SLACKBOT = "USLACKBOT"
+
+_MARKED = re.compile(r"<([^<>]*)>")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Where:
+    """Where the answer goes, for as long as the request lasts.
+
+    `channel` is the direct message, or the person's id, which Slack takes for it. `trigger` opens a
+    window within three seconds. `view` is the window in which a button was pressed. `block` is the
+    field that was filled in, so that a remark can be placed under it.
+    """
+
+    channel: str
+    trigger: str | None = None
+    view: str | None = None
+    block: str | None = None
+
+    def __repr__(self) -> str:
+        return "<where>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Arrival:
+    """Something a person did. `readable` is False for a file, a picture or a voice clip."""
+
+    who: PlatformId
+    incoming: Incoming
+    where: Where
+    readable: bool = True
+
+    def __repr__(self) -> str:
+        return "<arrival>"
+
+
+def tenant(payload: Payload) -> str | None:
+    """The organisation: the enterprise id on Enterprise Grid, else the workspace id.
+
+    One person has one id in all workspaces of an enterprise, and events and clicks must come to the
+    same organisation. An event says it in `authorizations` (the installation that receives it; the
+    top level may name another workspace in a shared channel), an interaction in `enterprise`,
+    `team` and, for an app installed on a whole enterprise, `user`.
+    """
+    authorizations = payload.get("authorizations")
+    first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
+    candidates = (
+        _word(payload, "enterprise", "id"),
+        _word(payload, "team", "enterprise_id"),
+        _word(first, "enterprise_id"),
+        _word(payload, "enterprise_id"),
+        _word(payload, "team", "id"),
+        _word(first, "team_id"),
+        _word(payload, "team_id"),
+        _word(payload, "user", "team_id"),
+    )
+    return next((found for found in candidates if found), None)
+
+
+def message(payload: Payload) -> Arrival | None:
+    """Words typed in the direct message with the bot; None for whatever else an event can be.
+
+    Replies in a thread count as ordinary messages. A channel that is shared with another
+    organisation is never answered.
+    """
+    event, home = payload.get("event"), tenant(payload)
+    user, channel = _word(event, "user"), _word(event, "channel")
+    if _at(event, "type") != "message" or _at(event, "channel_type") != "im":
+        return None
+    if _by_a_bot(payload, user) or payload.get("is_ext_shared_channel"):
+        return None
+    subtype, files = _at(event, "subtype"), bool(_at(event, "files"))
+    if subtype not in OWN_WORDS and subtype != "file_share":
+        return None
+    if home is None or user is None or channel is None:
+        return None
+    delivery = _word(payload, "event_id")
+    incoming = Incoming(
+        said=plain(_word(event, "text") or ""),
+        event=f"ev:{delivery}" if delivery else None,
+        sent_at=_seconds(_word(event, "ts")),
+    )
+    readable = not files and subtype != "file_share"
+    return Arrival(PlatformId(PLATFORM, home, user), incoming, Where(channel), readable)
+
+
+def press(payload: Payload) -> Arrival | None:
+    """A button or a menu entry of ours; None for anything else. Two clicks are two events."""
+    actions, home = payload.get("actions"), tenant(payload)
+    action = actions[0] if isinstance(actions, list) and actions else None
+    user, name, token = _word(payload, "user", "id"), *_pressed(action)
+    if home is None or user is None or name is None:
+        return None
+    moment = _word(action, "action_ts")
+    incoming = Incoming(
+        pressed=name, token=token, event=f"press:{moment}:{name}:{token}" if moment else None
+    )
+    channel = _word(payload, "channel", "id")
+    where = Where(
+        channel=channel if channel and channel.startswith("D") else user,
+        trigger=_word(payload, "trigger_id"),
+        view=_word(payload, "view", "id") if _at(payload, "view", "type") == "modal" else None,
+    )
+    return Arrival(PlatformId(PLATFORM, home, user), incoming, where)
+
+
+def submission(payload: Payload) -> Arrival | None:
+    """A window that was sent; words left empty, or nothing chosen, is `said == ""`."""
+    view, home, user = payload.get("view"), tenant(payload), _word(payload, "user", "id")
+    if home is None or user is None or _at(view, "callback_id") != ANSWER:
+        return None
+    block, said, chosen = _filled_in(_at(view, "state", "values"))
+    view_id = _word(view, "id")
+    incoming = Incoming(
+        said=None if chosen else said or "",
+        pressed=chosen,
+        token=_word(view, "private_metadata"),
+        event=f"view:{view_id}:{_word(view, 'hash')}" if view_id else None,
+    )
+    return Arrival(PlatformId(PLATFORM, home, user), incoming, Where(user, block=block))
+
+
+def plain(text: str) -> str:
+    """What was typed, without Slack's marks.
+
+    A mention keeps its label and loses the colleague's id, which must not be stored; a link keeps
+    the words that stood in the message. https://docs.slack.dev/messaging/formatting-message-text
+    """
+    unmarked = _MARKED.sub(lambda found: _unmarked(found[1]), text)
+    return unmarked.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _unmarked(mark: str) -> str:
+    target, _, label = mark.partition("|")
+    sign = {"@": "@", "#": "#", "!": "@"}.get(target[:1])
+    if sign is None:
+        return label or target.removeprefix("mailto:")
+    if label:
+        return label if target.startswith(("!date", "!subteam")) else sign + label
+    known = target in ("!here", "!channel", "!everyone")
+    return sign + (target[1:] if known else "…")
+
+
+def _by_a_bot(payload: Payload, user: str | None) -> bool:
+    if _at(payload, "event", "bot_id") or user == SLACKBOT:
+        return True
+    listed = payload.get("authorizations")
+    ours = listed if isinstance(listed, list) else []
+    return any(_at(each, "is_bot") and _at(each, "user_id") == user for each in ours)
+
+
+def _pressed(action: object) -> tuple[str | None, str | None]:
+    action_id = _word(action, "action_id") or ""
+    if action_id.startswith(PRESS):
+        return action_id.removeprefix(PRESS) or None, _word(action, "value")
+    if action_id == MORE:
+        name, _, token = (_word(action, "selected_option", "value") or "").partition("|")
+        return name or None, token or None
+    return None, None
+
+
+def _filled_in(values: object) -> tuple[str | None, str | None, str | None]:
+    """The field, the words in it, or what was chosen in it."""
+    for block, fields in values.items() if isinstance(values, dict) else ():
+        if _at(fields, WORDS) is not None:
+            return block, _word(fields, WORDS, "value"), None
+        if _at(fields, CHOICE) is not None:
+            return block, None, _word(fields, CHOICE, "selected_option", "value")
+    return None, None, None
+
+
+def _at(value: Any, *path: str) -> Any:
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _word(value: Any, *path: str) -> str | None:
+    found = _at(value, *path)
+    return found if isinstance(found, str) and found else None
+
+
+def _seconds(timestamp: str | None) -> float | None:
+    try:
+        return float(timestamp) if timestamp else None
+    except ValueError:
+        return None

@@ -1,0 +1,116 @@
+"""A turn as a window (a modal): no part of it becomes a chat message, so own words may stand here.
+
+`private_metadata` comes back from the person's computer and holds the token of the question,
+nothing else. https://docs.slack.dev/reference/views/modal-views
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from adapters.slack.blocks import (
+    ANSWER,
+    CHOICE,
+    FIELD_LABEL_CHARACTERS,
+    TITLE_CHARACTERS,
+    WINDOW,
+    WORDS,
+    bold,
+    button,
+    controls,
+    ends,
+    option,
+    paragraphs,
+    pieces,
+    plain_text,
+    rows,
+    section,
+    words,
+)
+from conversations.answering import LONGEST_CHARACTERS
+
+if TYPE_CHECKING:
+    from adapters.slack.blocks import Block
+    from conversations.phrases import Phrases
+    from conversations.turn import Prompt, Sheet, Turn
+
+    View = dict[str, Any]
+
+MOST_RADIOS = 10
+
+
+def view(turn: Turn, phrases: Phrases) -> View:
+    """The view that `views.open` takes: what is said, the sheet, the question with its field."""
+    language, prompt = turn.language, turn.prompt
+    title = turn.sheet.title if turn.sheet else phrases.name.to(language)
+    shown: View = {
+        "type": "modal",
+        "callback_id": ANSWER,
+        "title": plain_text(title, TITLE_CHARACTERS),
+        "close": plain_text(phrases.labels.close_window.to(language), TITLE_CHARACTERS),
+        "blocks": paragraphs(turn.says),
+    }
+    if turn.sheet is not None:
+        shown["blocks"] += _lines(turn.sheet)
+    if prompt is not None:
+        shown["private_metadata"] = prompt.token
+        shown["blocks"] += _question(prompt)
+        small = (each for each in prompt.controls if each.name != WINDOW)
+        shown["blocks"] += controls(small, prompt.token)
+    if any(block["type"] == "input" for block in shown["blocks"]):
+        shown["submit"] = plain_text(phrases.labels.send.to(language), TITLE_CHARACTERS)
+    return shown
+
+
+def _lines(sheet: Sheet) -> list[Block]:
+    shown: list[Block] = []
+    for each in sheet.lines:
+        shown += [section(piece) for piece in pieces(bold(each.label))]
+        shown += words(each.words)
+    return shown
+
+
+def _question(prompt: Prompt) -> list[Block]:
+    if prompt.typed:
+        ready = [button(each.name, each.label, prompt.token) for each in prompt.options]
+        return [_field(prompt, _words()), *rows("options", ready)]
+    if prompt.scale is not None:
+        numbers = range(prompt.scale.lowest, prompt.scale.highest + 1)
+        entries = [option(str(number), str(number)) for number in numbers]
+        hint = plain_text(ends(prompt.scale), FIELD_LABEL_CHARACTERS)
+        return [{**_field(prompt, _menu(entries)), "hint": hint}]
+    if not prompt.options:
+        return [section(piece) for piece in pieces(bold(prompt.ask))]
+    entries = [option(each.label, each.name) for each in prompt.options]
+    few = len(entries) <= MOST_RADIOS
+    return [_field(prompt, _radios(entries) if few else _menu(entries))]
+
+
+def _field(prompt: Prompt, element: Block) -> Block:
+    """The block id differs for every question, else Slack keeps in it what was typed before."""
+    mark = hashlib.sha256(prompt.token.encode()).hexdigest()[:8]
+    return {
+        "type": "input",
+        "block_id": f"{ANSWER}_{mark}",
+        "label": plain_text(prompt.ask, FIELD_LABEL_CHARACTERS),
+        "element": element,
+        "optional": False,
+    }
+
+
+def _words() -> Block:
+    return {
+        "type": "plain_text_input",
+        "action_id": WORDS,
+        "multiline": True,
+        "max_length": LONGEST_CHARACTERS,
+    }
+
+
+def _radios(entries: list[Block]) -> Block:
+    return {"type": "radio_buttons", "action_id": CHOICE, "options": entries}
+
+
+def _menu(entries: list[Block]) -> Block:
+    return {"type": "static_select", "action_id": CHOICE, "options": entries}

@@ -1,0 +1,161 @@
+"""From an activity to what the conversation needs; names and directory ids end here, unread."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Literal
+
+from adapters.identity import PlatformId
+from adapters.reception import Incoming
+from adapters.teams.activity import readable, tenant, text
+
+if TYPE_CHECKING:
+    from adapters.teams.activity import Json
+    from conversations.script import Language
+
+PLATFORM = "teams"
+
+LONGEST_TEXT = 32_000
+"""Characters of typed words that are looked at; Teams lets nobody type as many."""
+
+LONGEST_NAME = 60
+"""Characters of a button's name or token; ours stay below."""
+
+Kind = Literal["message", "added", "fetch", "submit"]
+
+_MENTION = re.compile(r"<at\b[^<>]*>[^<]*</at>", re.IGNORECASE)
+_BREAK = re.compile(r"<br ?/?>|</p>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Visit:
+    """A person in their own chat with the bot. `via` says where they expect the answer.
+
+    `unread`: they sent a picture, a file or a recording, and the answer must say so.
+    """
+
+    who: PlatformId
+    incoming: Incoming
+    via: Literal["chat", "fetch", "submit"]
+    unread: bool = False
+
+    def __repr__(self) -> str:
+        return "<visit>"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Somebody met the bot in a group or a channel, where it holds no conversation."""
+
+    tenant: str
+    language: Language | None
+    invoked: bool
+
+
+def read(activity: Json) -> Visit | Elsewhere | None:
+    """What this activity asks of us; None for all that asks nothing: edits, reactions, typing."""
+    kind, of = _kind(activity), tenant(activity)
+    user = text(activity, "from", "id")
+    if kind is None or of is None or user is None or user == text(activity, "recipient", "id"):
+        return None
+    language = _language(activity)
+    if text(activity, "conversation", "conversationType") != "personal":
+        return Elsewhere(of, language, invoked=kind in ("fetch", "submit"))
+    who = PlatformId(PLATFORM, of, user)
+    event, value = _event(activity), activity.get("value")
+    match kind:
+        case "added":
+            return Visit(who, Incoming(event=event, language=language), "chat")
+        case "fetch" | "submit":
+            answer = value.get("data") if isinstance(value, dict) else None
+            return Visit(who, _answer(answer, event, language), kind)
+        case "message" if text(value, "press") is not None:
+            return Visit(who, _answer(value, event, language), "chat")
+        case "message":
+            return _typed(activity, who, event, language)
+
+
+def _kind(activity: Json) -> Kind | None:
+    match activity.get("type"), activity.get("name"):
+        case "message", _:
+            return "message"
+        case "conversationUpdate", _:
+            return "added" if _bot_was_added(activity) else None
+        case "invoke", "task/fetch":
+            return "fetch"
+        case "invoke", "task/submit":
+            return "submit"
+        case _:
+            return None
+
+
+def _bot_was_added(activity: Json) -> bool:
+    added, bot = activity.get("membersAdded"), text(activity, "recipient", "id")
+    return isinstance(added, list) and bot in [text(member, "id") for member in added]
+
+
+def _typed(activity: Json, who: PlatformId, event: str | None, language: Language | None) -> Visit:
+    said = _words(activity)
+    if not said and activity.get("attachments"):
+        shown = Incoming(pressed="window", event=event, language=language)
+        return Visit(who, shown, "chat", unread=True)
+    typed = Incoming(said=said, event=event, sent_at=_sent_at(activity), language=language)
+    return Visit(who, typed, "chat")
+
+
+def _answer(value: object, event: str | None, language: Language | None) -> Incoming:
+    """A button's data with the inputs beside it. All of it is in the hands of whoever sends it.
+
+    `press` names a button, `pick` a choice and `words` what was typed; an empty form is an empty
+    answer, and anything else just opens the bot.
+    """
+    token = text(value, "token", longest=LONGEST_NAME)
+    pressed = text(value, "press", longest=LONGEST_NAME)
+    picked = text(value, "pick", longest=LONGEST_NAME)
+    words = value.get("words") if isinstance(value, dict) else None
+    if pressed is None and isinstance(words, str):
+        said = readable(words[:LONGEST_TEXT])
+        return Incoming(said=said, token=token, event=event, language=language)
+    if pressed is None and picked is None and token is not None:
+        return Incoming(said="", token=token, event=event, language=language)
+    return Incoming(pressed=pressed or picked, token=token, event=event, language=language)
+
+
+def _words(activity: Json) -> str:
+    """Typed words without mentions of the bot; Teams sends them with HTML entities in them."""
+    raw = activity.get("text")
+    if not isinstance(raw, str):
+        return ""
+    words = _MENTION.sub(" ", raw[:LONGEST_TEXT])
+    if activity.get("textFormat") == "xml":
+        words = _TAG.sub("", _BREAK.sub("\n", words))
+    return readable(html.unescape(words)).replace("\xa0", " ").strip()
+
+
+def _sent_at(activity: Json) -> float | None:
+    """`timestamp` is ISO 8601 in UTC, with or without saying so."""
+    try:
+        sent = datetime.fromisoformat(text(activity, "timestamp") or "")
+        return (sent if sent.tzinfo else sent.replace(tzinfo=UTC)).timestamp()
+    except ValueError:
+        return None
+
+
+def _event(activity: Json) -> str | None:
+    """The delivery's own id under the kind of activity, since each kind counts for itself."""
+    number = text(activity, "id")
+    return None if number is None else f"{PLATFORM}:{activity['type']}:{number}"
+
+
+def _language(activity: Json) -> Language | None:
+    match (text(activity, "locale") or "").lower().partition("-")[0]:
+        case "nl":
+            return "nl"
+        case "en":
+            return "en"
+        case _:
+            return None

@@ -1,0 +1,178 @@
+"""A turn in a dialog: the person's own words, a form, and when the dialog stays open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from adapters.reception import Incoming
+from adapters.teams import dialog
+from conversations.turn import Button, SheetLine, Turn
+from tests.support import content
+from tests.support.card_schema import findings
+from tests.support.colleague import action, card, parts, words
+from tests.support.reception import a_choice, a_scale, a_sheet, a_turn, an_open_question
+
+PHRASES = content.scripts().phrases
+
+
+def question(turn: Turn, typed: str = "") -> dict[str, Any]:
+    shown = dialog.question(turn, PHRASES, typed)
+    assert shown is not None
+    return shown
+
+
+def the_input(shown: dict[str, Any]) -> dict[str, Any]:
+    (found,) = [part for part in parts(card(shown)) if str(part.get("type")).startswith("Input")]
+    return found
+
+
+def test_a_dialog_carries_the_name_of_the_bot() -> None:
+    task = question(a_turn())["task"]
+
+    assert (task["type"], task["value"]["title"]) == ("continue", "name en")
+
+
+def test_an_open_question_is_a_field_to_type_in() -> None:
+    shown = question(a_turn("Take your time."))
+
+    assert words(shown) == ["Take your time."]
+    assert the_input(shown) == {
+        "type": "Input.Text",
+        "id": "words",
+        "label": "What did you see?",
+        "isMultiline": True,
+        "maxLength": 1000,
+        "isRequired": True,
+        "errorMessage": "empty en",
+    }
+    assert action(shown, "send en")["data"] == {"token": "a1b2c3d4.3"}
+
+
+def test_a_ready_answer_beside_the_field_does_not_ask_for_words() -> None:
+    shown = question(a_turn(prompt=an_open_question(Button("none", "Nothing"))))
+
+    ready = action(shown, "Nothing")
+
+    assert ready["data"] == {"press": "none", "token": "a1b2c3d4.3"}
+    assert ready["associatedInputs"] == "none"
+
+
+def test_help_and_skip_do_not_ask_for_words_either() -> None:
+    shown = question(a_turn())
+
+    assert action(shown, "help it")["associatedInputs"] == "none"
+    assert action(shown, "skip it")["associatedInputs"] == "none"
+
+
+def test_a_choice_is_a_list_to_choose_from() -> None:
+    asked = the_input(question(a_turn(prompt=a_choice())))
+
+    assert (asked["type"], asked["style"], asked["id"]) == ("Input.ChoiceSet", "expanded", "pick")
+    assert asked["choices"] == [
+        {"title": "In the wood", "value": "wood"},
+        {"title": "In town", "value": "town"},
+    ]
+
+
+def test_a_scale_is_a_short_list_with_its_ends_in_words() -> None:
+    asked = the_input(question(a_turn(prompt=a_scale())))
+
+    assert asked["style"] == "compact"
+    assert [each["value"] for each in asked["choices"]] == [str(n) for n in range(11)]
+    assert [each["title"] for each in asked["choices"]][::10] == ["0 = fog", "10 = clear"]
+
+
+def test_buttons_that_steer_are_buttons_and_no_choices() -> None:
+    helped = a_choice(Button("go_on", "I am safe"), Button("stop", "Stop here"), ask="And now?")
+    shown = question(a_turn("Call 112.", prompt=replace(helped, controls=())))
+
+    assert words(shown) == ["Call 112.", "And now?"]
+    assert action(shown, "I am safe")["data"] == {"press": "go_on", "token": "a1b2c3d4.4"}
+    assert "send en" not in [part.get("title") for part in parts(card(shown))]
+
+
+def test_a_persons_words_are_shown_letter_by_letter() -> None:
+    sheet = a_sheet(SheetLine("What you saw", "**stars**\n[a link](https://example.org)"))
+    shown = question(a_turn(sheet=sheet))
+
+    runs = [part["text"] for part in parts(card(shown)) if part.get("type") == "TextRun"]
+    blocks = [part["text"] for part in parts(card(shown)) if part.get("type") == "TextBlock"]
+
+    assert runs == ["**stars**", "[a link](https://example.org)"]
+    assert blocks == ["Your summary", "What you saw"]
+
+
+def test_words_that_were_not_taken_are_still_there() -> None:
+    assert the_input(question(a_turn("Too long."), "quokka"))["value"] == "quokka"
+
+
+@pytest.mark.parametrize(
+    ("incoming", "kept"),
+    [
+        (Incoming(said="quokka", token="a1.3", language="en"), {"token": "a1.3"}),
+        (Incoming(pressed="town", token="a1.3"), {"token": "a1.3", "press": "town"}),
+        (Incoming(pressed="town"), {"press": "town"}),
+    ],
+)
+def test_a_form_that_could_not_be_taken_can_be_sent_again(
+    incoming: Incoming, kept: dict[str, str]
+) -> None:
+    shown = dialog.again(incoming, PHRASES)
+    language = incoming.language or "nl"
+
+    assert findings(card(shown)) == []
+    assert words(shown) == [f"trouble {language}"]
+    assert action(shown, f"send {language}")["data"] == kept
+    if incoming.said is not None:
+        assert the_input(shown)["value"] == "quokka"
+
+
+SENT = Incoming(said="quokka", token="a1b2c3d4.2")
+
+
+@pytest.mark.parametrize(
+    ("turn", "incoming", "stays"),
+    [
+        pytest.param(
+            replace(a_turn(), fate="write"), SENT, False, id="the next question goes to the chat"
+        ),
+        pytest.param(
+            replace(a_turn(), fate="write"),
+            Incoming(pressed="skip", token="a1b2c3d4.2"),
+            False,
+            id="also after a button",
+        ),
+        pytest.param(
+            a_turn(),
+            Incoming(pressed="help", token="a1b2c3d4.3"),
+            True,
+            id="the same question stays",
+        ),
+        pytest.param(a_turn(), SENT, True, id="words that were not taken stay"),
+        pytest.param(
+            replace(a_turn(sheet=a_sheet()), fate="write"),
+            SENT,
+            True,
+            id="the person's own words stay",
+        ),
+        pytest.param(
+            replace(a_turn(prompt=a_choice(Button("go_on", "I am safe"))), fate="write"),
+            SENT,
+            True,
+            id="the help lines stay",
+        ),
+        pytest.param(
+            replace(a_turn("Until next time.", prompt=None), fate="write"),
+            SENT,
+            False,
+            id="the end goes to the chat",
+        ),
+    ],
+)
+def test_a_dialog_stays_open_where_the_chat_must_not_tell(
+    turn: Turn, incoming: Incoming, stays: bool
+) -> None:
+    assert dialog.stays(turn, incoming) is stays
