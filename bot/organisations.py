@@ -1,0 +1,92 @@
+"""Which organisations may talk to the bot: a TOML file, or one by the environment."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+from bot.environment import number, text
+from bot.errors import SettingsError
+from conversations.organisation import Operator, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Tenant = tuple[str, str]
+"""A platform (slack or teams) and the id of a workspace or tenant there."""
+
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
+KNOWN = {"operator", "country", "retention_days", "slack_team", "teams_tenant"}
+SHORTEST_RETENTION, LONGEST_RETENTION = 14, 90
+COUNTRY = re.compile("[A-Z]{2}")
+
+
+def organisations(env: Mapping[str, str]) -> dict[Tenant, Organisation]:
+    """From the file that `LUWTE_CONFIG` names, else one organisation from the environment.
+
+    Raises SettingsError for anything missing, unknown or given twice.
+    """
+    path = text(env, "LUWTE_CONFIG")
+    return _from_file(Path(path)) if path else _from_environment(env)
+
+
+def _from_environment(env: Mapping[str, str]) -> dict[Tenant, Organisation]:
+    given = {
+        "operator": text(env, "LUWTE_OPERATOR"),
+        "country": text(env, "LUWTE_COUNTRY"),
+        "retention_days": number(
+            env,
+            "LUWTE_RETENTION_DAYS",
+            LONGEST_RETENTION,
+            low=SHORTEST_RETENTION,
+            high=LONGEST_RETENTION,
+        ),
+        "slack_team": text(env, "LUWTE_SLACK_TEAM"),
+        "teams_tenant": text(env, "MicrosoftAppTenantId"),
+    }
+    where = "LUWTE_OPERATOR, LUWTE_COUNTRY"
+    return _organisation("default", {k: v for k, v in given.items() if v is not None}, where)
+
+
+def _from_file(path: Path) -> dict[Tenant, Organisation]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("organisations", {})
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError("LUWTE_CONFIG names a file that cannot be read") from None
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"the file of LUWTE_CONFIG is not valid TOML: {error}") from None
+    if not isinstance(tables, dict) or not tables:
+        raise SettingsError("the file of LUWTE_CONFIG has no [organisations.LABEL]")
+    known: dict[Tenant, Organisation] = {}
+    for label, table in tables.items():
+        found = _organisation(label, table, f"[organisations.{label}]")
+        twice = known.keys() & found.keys()
+        if twice:
+            raise SettingsError(f"[organisations.{label}] has a workspace or tenant of another one")
+        known |= found
+    return known
+
+
+def _organisation(label: str, table: Any, where: str) -> dict[Tenant, Organisation]:
+    if not isinstance(table, dict) or set(table) - KNOWN:
+        raise SettingsError(f"{where}: only {', '.join(sorted(KNOWN))} can be set")
+    operator = next((each for each in OPERATORS if each == table.get("operator")), None)
+    if operator is None:
+        raise SettingsError(
+            f"{where}: operator is required, bureau or employer: who runs this server and holds "
+            "the keys; people read it before the first question"
+        )
+    country = table.get("country")
+    if country is not None and not (isinstance(country, str) and COUNTRY.fullmatch(country)):
+        raise SettingsError(f"{where}: country is two capital letters, such as NL")
+    days = table.get("retention_days", LONGEST_RETENTION)
+    if not isinstance(days, int) or not SHORTEST_RETENTION <= days <= LONGEST_RETENTION:
+        raise SettingsError(f"{where}: retention_days is a whole number from 14 to 90")
+    organisation = Organisation(label, operator, country, days)
+    slack, teams = table.get("slack_team"), table.get("teams_tenant")
+    if not all(each is None or isinstance(each, str) for each in (slack, teams)):
+        raise SettingsError(f"{where}: slack_team and teams_tenant are texts in quotes")
+    given = {("slack", slack): organisation, ("teams", teams and teams.lower()): organisation}
+    return {(platform, tenant): value for (platform, tenant), value in given.items() if tenant}

@@ -1,0 +1,83 @@
+"""`luwte talk`: meet the bot in a minute, on the same engine and the same encrypted store."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import os
+import sys
+import time
+from typing import TYPE_CHECKING
+
+from adapters.terminal import ME, PLATFORM, TENANT, Terminal
+from bot import settings, wiring
+from conversations.organisation import Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from adapters.reception import Incoming
+    from conversations.script import Language
+    from conversations.turn import Turn
+
+
+def talk(env: Mapping[str, str], chosen: Language | None) -> int:
+    """One conversation on standard input and output. Data and development keys lie in the data folder."""
+    data = settings.data_folder(env)
+    keys = settings.keys_folder(env, data)
+    language = chosen or _locale(env)
+    organisations = {(PLATFORM, TENANT): Organisation("terminal", "bureau")}
+    with asyncio.Runner() as runner:
+        house = wiring.house(
+            database=settings.database_url(env, data),
+            keys=keys,
+            organisations=organisations,
+            clock=time.time,
+            env=env,
+            development=True,
+        )
+        if house.new_key:
+            print(f"A development key was made in {keys}.", file=sys.stderr)
+
+        async def one(incoming: Incoming) -> Turn:
+            return (await house.reception.take(ME, incoming)).turn
+
+        terminal = Terminal(
+            take=lambda incoming: runner.run(one(incoming)),
+            phrases=house.reception.scripts(PLATFORM, TENANT).phrases,
+            out=sys.stdout,
+            colour=sys.stdout.isatty() and not env.get("NO_COLOR"),
+        )
+        try:
+            terminal.talk(_lines(), language)
+        except KeyboardInterrupt:
+            terminal.bye(language)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        finally:
+            runner.run(house.close())
+    return 0
+
+
+def _lines() -> Iterator[str]:
+    """Lines until the end of input; with a prompt and line editing where a person sits at a keyboard."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if not sys.stdin.isatty():
+        yield from (line.rstrip("\n") for line in sys.stdin)
+        return
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401  line editing while typing; its history is never written
+    with contextlib.suppress(EOFError):
+        while True:
+            yield input("> ")
+
+
+def _locale(env: Mapping[str, str]) -> Language | None:
+    """The language of the person's own locale (POSIX), where it is one of ours."""
+    locale = env.get("LC_ALL") or env.get("LC_MESSAGES") or env.get("LANG") or ""
+    if locale.startswith("nl"):
+        return "nl"
+    return "en" if locale.startswith("en") else None

@@ -1,0 +1,84 @@
+"""What has expired is erased by the process itself, and a failure of the store does not stop it."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from bot import housekeeping
+from conversations.errors import StoreError
+from conversations.person import Person, Place
+from conversations.session import Session, Spot
+from conversations.turn import Turn
+from storage.sessions import SqlSessions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pytest
+
+MONDAY = (2969 * 7 - 3) * 86_400.0
+"""The first second of week 2969."""
+
+
+def somebody(letter: bytes) -> Person:
+    place = Place(683, letter * 16, letter * 32)
+    return Person(place, (place,))
+
+
+async def test_rows_whose_last_week_has_passed_are_erased(tmp_path: Path) -> None:
+    sessions = SqlSessions(f"sqlite:///{tmp_path / 'luwte.db'}")
+    for letter, last in ((b"a", 2967), (b"b", 2968), (b"c", 2969)):
+        kept = Session(id="x", language="nl", at=Spot("frame", 1, "keep"), expires=last)
+        turn = Turn(kept, "write", "nl")
+        await sessions.visit(somebody(letter), partial(_always, turn))
+
+    erased = await housekeeping.purge(sessions, lambda: MONDAY)
+    left: list[int | None] = []
+    for letter in (b"a", b"b", b"c"):
+        await sessions.visit(somebody(letter), lambda found: _look(found, left))
+    await sessions.close()
+
+    assert erased == 2
+    assert left == [None, None, 2969]
+
+
+def _always(turn: Turn, _: Session | None) -> Turn:
+    return turn
+
+
+def _look(found: Session | None, left: list[int | None]) -> Turn:
+    left.append(None if found is None else found.expires)
+    return Turn(found, "leave", "nl")
+
+
+class Failing:
+    """A store that fails until it is mended."""
+
+    def __init__(self) -> None:
+        self.weeks: list[int] = []
+        self.thrice = asyncio.Event()
+
+    async def visit(self, person: Person, take: Callable[[Session | None], Turn]) -> Turn:
+        raise StoreError(f"OperationalError {person} {take}")
+
+    async def purge(self, week: int) -> int:
+        self.weeks.append(week)
+        if len(self.weeks) == 3:
+            self.thrice.set()
+        raise StoreError("OperationalError")
+
+
+async def test_a_failure_is_logged_by_its_event_and_tried_again(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(housekeeping, "EVERY", 0.0)
+    failing = Failing()
+    chores = asyncio.create_task(housekeeping.keep_house(failing, lambda: MONDAY))
+    async with asyncio.timeout(5):
+        await failing.thrice.wait()
+    chores.cancel()
+
+    assert {record.msg for record in caplog.records} == {"purge_failed"}

@@ -1,0 +1,205 @@
+"""Every sentence in which the bot promises something has a test that proves it; none goes without.
+
+`PROVED` maps each such text, by its place in the content, to tests. A text that is added, or a test
+that is renamed or deleted, fails here. Warnings about what others can do are proved by where they
+stand: in the first text that anybody reads.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+from adapters.reception import Incoming
+from conversations import library
+from conversations.script import LANGUAGES, Choice, Promise
+
+TESTS = Path(__file__).parents[1]
+
+NOTHING_LEFT = (
+    "journeys/test_slack.py::test_nothing_that_names_the_person_or_what_they_typed_is_left_behind",
+    "journeys/test_slack.py::test_the_same_search_finds_a_row_that_was_not_sealed",
+    "journeys/test_teams.py::test_nothing_that_names_the_person_or_what_they_typed_is_left_behind_or_sent",
+)
+ERASED = (
+    "journeys/test_slack.py::test_forget_me_erases_the_row_at_once_and_the_person_is_told",
+    "journeys/test_teams.py::test_forget_me_erases_the_row_at_once_and_the_person_is_told",
+    "storage/test_erasure.py::test_forty_erased_people_leave_no_trace",
+)
+EXPIRES = (
+    "conversations/test_engine.py::test_a_session_left_open_is_gone_in_the_second_week",
+    "conversations/test_engine.py::test_a_kept_session_is_there_for_twelve_weeks_and_not_for_ninety_one_days",
+    "bot/test_housekeeping.py::test_rows_whose_last_week_has_passed_are_erased",
+)
+PRIVATE = (
+    "journeys/test_slack.py::test_nothing_that_a_person_typed_stands_in_a_message_of_the_bot",
+    "journeys/test_slack.py::test_what_is_typed_in_the_private_window_becomes_no_message",
+    "journeys/test_teams.py::test_nothing_that_names_the_person_or_what_they_typed_is_left_behind_or_sent",
+    "journeys/test_teams.py::test_what_is_typed_in_the_private_window_becomes_no_message",
+)
+NOBODY_ELSE = (
+    "bot/test_main.py::test_there_is_no_command_that_could_show_a_conversation_to_anybody_else",
+    "bot/test_web.py::test_no_other_route_exists_and_its_page_is_empty",
+)
+SAID_FIRST = ("privacy/test_promises.py::test_the_warnings_stand_in_the_first_text",)
+OPERATOR = ("privacy/test_promises.py::test_the_first_text_says_who_runs_the_server",)
+NOT_KEPT = (
+    "conversations/test_engine.py::test_a_sign_of_danger_shows_the_help_card_and_is_kept_nowhere"
+)
+NO_ALERT = "privacy/test_promises.py::test_help_is_told_to_nobody"
+
+PROVED: dict[str, tuple[str, ...]] = {
+    "frame.promise.0": (
+        "conversations/test_engine.py::test_every_question_can_be_skipped_to_the_end",
+    ),
+    "frame.promise.1": (*NOTHING_LEFT, *ERASED, *EXPIRES),
+    "frame.promise.2": (*PRIVATE, *SAID_FIRST),
+    "frame.promise.bureau": (*OPERATOR, *NOBODY_ELSE),
+    "frame.promise.employer": (*OPERATOR, *NOBODY_ELSE),
+    "frame.keep": EXPIRES,
+    "frame.keep.keep": ERASED,
+    "about.0": NOTHING_LEFT,
+    "about.1": (*EXPIRES, *ERASED),
+    "about.2": ("storage/test_sealing.py::test_a_manipulated_row_is_refused",),
+    "about.3": PRIVATE,
+    "about.4": SAID_FIRST,
+    "about.5": NOBODY_ELSE,
+    "about_operator.bureau": OPERATOR,
+    "about_operator.employer": OPERATOR,
+    "first_kept": (
+        "conversations/test_engine.py::test_the_first_answer_is_the_first_thing_that_is_kept_and_the_person_is_told",
+        *ERASED,
+    ),
+    "not_a_text": ("privacy/test_promises.py::test_a_file_reaches_no_conversation",),
+    "too_long": (
+        "conversations/test_engine.py::test_a_text_that_is_too_long_keeps_the_question_open",
+    ),
+    "full": (
+        "conversations/test_engine.py::test_an_answer_for_which_there_is_no_room_at_all_keeps_the_question_open",
+    ),
+    "made_room": (
+        "conversations/test_engine.py::test_the_oldest_track_makes_room_and_the_person_is_told",
+    ),
+    "joined": (
+        "conversations/test_engine.py::test_words_sent_before_the_question_was_asked_join_the_answer_before_it",
+    ),
+    "script_changed": (
+        "conversations/test_engine.py::test_a_step_that_is_gone_leads_to_the_choice_of_track_with_slots_kept",
+    ),
+    "stopped": EXPIRES,
+    "forgotten": ERASED,
+    "nothing_kept": (
+        "conversations/test_engine.py::test_forget_me_without_a_row_says_that_there_is_nothing",
+    ),
+    "summary_in_chat": PRIVATE,
+    "trouble": (
+        "adapters/test_reception.py::test_a_failed_turn_can_be_tried_again_with_the_same_event",
+    ),
+    "help_intro.1": (NO_ALERT,),
+    "crisis_intro.1": (NO_ALERT, NOT_KEPT),
+}
+
+NO_PROMISE = {
+    "name", "commands", "labels", "which_language", "language_names", "use_a_button",
+    "use_a_number", "old_button", "empty", "nothing_before", "welcome_back", "forget_ask",
+    "track_missing", "summary_title", "not_here", "help_intro.0", "help_danger", "crisis_intro.0",
+    "crisis_ask", "terminal_hint", "terminal_bye",
+}  # fmt: skip
+"""Texts that steer, ask or comfort and claim nothing about what is kept or seen."""
+
+
+def texts() -> set[str]:
+    """The place of every text outside the tracks that could promise something."""
+    scripts = library.load()
+    places = set()
+    for name, value in scripts.phrases:
+        if isinstance(value, tuple):
+            places |= {f"{name}.{number}" for number in range(len(value))}
+        elif name == "about_operator":
+            places |= {f"{name}.{operator}" for operator in value}
+        else:
+            places.add(name)
+    promise, keep = scripts.frame.steps["promise"], scripts.frame.steps["keep"]
+    assert isinstance(promise, Promise)
+    assert isinstance(keep, Choice)
+    places |= {f"frame.promise.{number}" for number in range(len(promise.say))}
+    places |= {f"frame.promise.{operator}" for operator in promise.operator}
+    places |= {"frame.keep"} if keep.say else set()
+    return places | {f"frame.keep.{name}" for name, option in keep.options.items() if option.say}
+
+
+def test_every_text_is_either_proved_or_promises_nothing() -> None:
+    assert texts() == PROVED.keys() | NO_PROMISE
+    assert not PROVED.keys() & NO_PROMISE
+
+
+@pytest.mark.parametrize("place", PROVED)
+def test_the_tests_behind_a_promise_exist(place: str) -> None:
+    assert PROVED[place]
+    for proof in PROVED[place]:
+        file, name = proof.split("::")
+        tree = ast.parse((TESTS / file).read_text(encoding="utf-8"))
+        functions = (ast.FunctionDef, ast.AsyncFunctionDef)
+        assert name in {node.name for node in ast.walk(tree) if isinstance(node, functions)}, proof
+
+
+@pytest.mark.parametrize(
+    ("language", "warnings"),
+    [
+        (
+            "nl",
+            ("programma, geen mens", "archief van je organisatie", "beheerder kan wel zien dát"),
+        ),
+        ("en", ("program, not a person", "organisation's archive", "administrator can see that")),
+    ],
+)
+def test_the_warnings_stand_in_the_first_text(language: str, warnings: tuple[str, ...]) -> None:
+    promise = library.load().frame.steps["promise"]
+    assert isinstance(promise, Promise)
+    first = " ".join(getattr(text, language) for text in promise.say)
+
+    assert [warning for warning in warnings if warning not in first] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_text_says_who_runs_the_server(language: str) -> None:
+    promise = library.load().frame.steps["promise"]
+    assert isinstance(promise, Promise)
+    bureau, employer = (getattr(promise.operator[who], language) for who in ("bureau", "employer"))
+
+    assert ("coachbureau" if language == "nl" else "coaching bureau") in bureau
+    assert (
+        "sleutels en de personeelslijst" if language == "nl" else "keys and the staff list"
+    ) in employer
+
+
+def test_help_is_told_to_nobody() -> None:
+    """The core that decides to show the card has no way out: no log, no network, no counter."""
+    imported = set()
+    for name in ("safety", "asides", "engine", "dialogue"):
+        source = (TESTS.parent / "conversations" / f"{name}.py").read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(source)):
+            if isinstance(node, ast.Import):
+                imported |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                imported.add(node.module.split(".")[0])
+
+    assert imported == {
+        "__future__",
+        "collections",
+        "conversations",
+        "dataclasses",
+        "datetime",
+        "pydantic",
+        "typing",
+    }
+
+
+def test_a_file_reaches_no_conversation() -> None:
+    """Nothing that comes in has room for a file: words, a button, and what they belong to."""
+    assert {field.name for field in fields(Incoming)} == {
+        "said", "pressed", "token", "event", "sent_at", "language",
+    }  # fmt: skip
