@@ -79,14 +79,19 @@ def _allowed(value: object) -> bool:
 
 
 def set_up(level: str, out: TextIO | None = None) -> logging.Handler:
-    """Make this the only handler of the process; returns it so that a test can take it away."""
+    """Make this the only handler of the process; returns it so that a test can take it away.
+
+    `level` is that of our own events. A library is heard from WARNING up, and below that only
+    when `level` is DEBUG: where its lines come from is all that is left of them.
+    """
     handler = logging.StreamHandler(out or sys.stderr)
     handler.setFormatter(ClosedFormatter())
     root = logging.getLogger()
     for other in list(root.handlers):
         root.removeHandler(other)
     root.addHandler(handler)
-    root.setLevel(level)
+    root.setLevel(level if level == "DEBUG" else "WARNING")
+    logging.getLogger(OWN).setLevel(level)
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught

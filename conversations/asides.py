@@ -13,7 +13,7 @@ from conversations.turn import Button, Prompt, Turn
 from conversations.wording import says
 
 if TYPE_CHECKING:
-    from conversations.script import Language, Text
+    from conversations.script import Language
     from conversations.scripts import Scripts
     from conversations.session import Session
 
@@ -33,16 +33,20 @@ def which_language(scripts: Scripts, before: tuple[str, ...] = ()) -> Turn:
     return Turn(None, "leave", "nl", before, prompt=asked)
 
 
-def help_card(scripts: Scripts, language: Language, intro: tuple[Text, ...]) -> tuple[str, ...]:
-    """The help lines of the organisation's country, or of every country when it is not known."""
-    country, danger = scripts.organisation.country, scripts.phrases.help_danger
-    lines = card(scripts.safety, country, language, danger)
+def help_card(scripts: Scripts, language: Language, *, urgent: bool) -> tuple[str, ...]:
+    """The help lines of the organisation's country, or of every country when it is not known.
+
+    `urgent`: the short card that comes by itself; else the whole one that somebody asked for.
+    """
+    phrases, country = scripts.phrases, scripts.organisation.country
+    intro = phrases.crisis_intro if urgent else phrases.help_intro
+    lines = card(scripts.safety, country, language, phrases.help_danger, urgent=urgent)
     return (*(text.to(language) for text in intro), *lines)
 
 
 def help_now(scripts: Scripts, session: Session) -> Turn:
     """The card that somebody asked for, then what was open."""
-    shown = help_card(scripts, session.language, scripts.phrases.help_intro)
+    shown = help_card(scripts, session.language, urgent=False)
     return as_it_stands(scripts, session, shown)
 
 
@@ -51,7 +55,7 @@ def crisis(scripts: Scripts, session: Session) -> Turn:
 
     The words that led here are in no slot and nowhere else.
     """
-    shown = help_card(scripts, session.language, scripts.phrases.crisis_intro)
+    shown = help_card(scripts, session.language, urgent=True)
     return crisis_wait(scripts, replace(session, paused="crisis"), shown)
 
 

@@ -48,10 +48,10 @@ def _newcomer(scripts: Scripts, reply: Reply) -> Turn:
         return _pressed(scripts, session, reply)
     phrases = scripts.phrases
     if reply.said is not None and scripts.safety.crisis(reply.said):
-        both = (asides.help_card(scripts, each, phrases.crisis_intro) for each in LANGUAGES)
+        both = (asides.help_card(scripts, each, urgent=True) for each in LANGUAGES)
         return asides.which_language(scripts, tuple(line for card in both for line in card))
     if reply.pressed == "help" or (reply.said and command(phrases, reply.said, "en") == "help"):
-        both = (asides.help_card(scripts, each, phrases.help_intro) for each in LANGUAGES)
+        both = (asides.help_card(scripts, each, urgent=False) for each in LANGUAGES)
         return asides.which_language(scripts, tuple(line for card in both for line in card))
     if reply.pressed in ("forget", "forget_yes"):
         both_told = (phrases.nothing_kept.nl, phrases.nothing_kept.en)

@@ -28,12 +28,17 @@ class CrisisList(Authored):
 
 
 class HelpLine(Authored):
-    """A line of the help card: who, how to reach them (`call`, `web`), and when."""
+    """A line of the help card: who, how to reach them (`call`, `web`), and when.
+
+    `urgent` lines stand on the card that comes by itself when a life is in danger; more lines
+    would only stand in the way there.
+    """
 
     name: Text
     call: str | None = None
     web: str | None = None
     note: Text | None = None
+    urgent: bool = False
 
 
 class Country(Authored):
@@ -66,18 +71,25 @@ def _explicit(words: str, crisis: CrisisList) -> bool:
     return any(says(phrase, text) for phrase in crisis.explicit)
 
 
-def card(safety: Safety, country: str | None, language: Language, danger: Text) -> tuple[str, ...]:
-    """The help card, one paragraph a country: that of `country`, or every country when it is not known."""
+def card(
+    safety: Safety, country: str | None, language: Language, danger: Text, *, urgent: bool
+) -> tuple[str, ...]:
+    """The help card, one paragraph a country: that of `country`, or every country when it is not known.
+
+    With `urgent` only the lines for a life in danger.
+    """
     known = safety.countries.get(country or "")
     shown = [known] if known else list(safety.countries.values())
-    return tuple(_lines(each, language, danger, named=len(shown) > 1) for each in shown)
+    paragraphs = []
+    for each in shown:
+        name = [each.name.to(language)] if len(shown) > 1 else []
+        listed = [line for line in each.lines if line.urgent or not urgent]
+        rows = [*name, f"{danger.to(language)}: {each.emergency}"]
+        paragraphs.append("\n".join([*rows, *(_row(line, language) for line in listed)]))
+    return tuple(paragraphs)
 
 
-def _lines(country: Country, language: Language, danger: Text, *, named: bool) -> str:
-    rows = [country.name.to(language)] if named else []
-    rows.append(f"{danger.to(language)}: {country.emergency}")
-    for line in country.lines:
-        reach = " · ".join(part for part in (line.call, line.web) if part)
-        note = f" ({line.note.to(language)})" if line.note else ""
-        rows.append(f"{line.name.to(language)}: {reach}{note}")
-    return "\n".join(rows)
+def _row(line: HelpLine, language: Language) -> str:
+    reach = " · ".join(part for part in (line.call, line.web) if part)
+    note = f" ({line.note.to(language)})" if line.note else ""
+    return f"{line.name.to(language)}: {reach}{note}"

@@ -38,9 +38,6 @@ class Changes:
     updated: tuple[tuple[int, Row], ...] = ()
     deleted: tuple[Row, ...] = ()
 
-    def __bool__(self) -> bool:
-        return bool(self.inserted or self.updated or self.deleted)
-
 
 _READ = select(
     person.c.locator, person.c.epoch, person.c.version, person.c.expires_week, person.c.sealed
@@ -74,8 +71,6 @@ _PURGE = delete(person).where(person.c.expires_week < bindparam("week"))
 
 def read(connection: Connection, locators: Collection[bytes]) -> dict[bytes, Row]:
     """The rows that there are of these locators, in one statement."""
-    if not locators:
-        return {}
     found = connection.execute(_READ, {"numbers": [row_number(each) for each in locators]})
     rows = (Row(bytes(r[0]), r[1], r[2], r[3], bytes(r[4])) for r in found)
     return {row.locator: row for row in rows}

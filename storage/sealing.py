@@ -41,7 +41,7 @@ def unseal(place: Place, version: int, sealed: bytes) -> bytes:
     except (InvalidTag, struct.error):
         raise SealError("unopened") from None
     end = LENGTH + int.from_bytes(padded[:LENGTH], "big")
-    if end > PADDED or padded[end:].strip(b"\0"):
+    if end > PADDED or padded[end:] != bytes(PADDED - end):
         raise SealError("unopened")
     return padded[LENGTH:end]
 

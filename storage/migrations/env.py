@@ -9,7 +9,6 @@ from storage.tables import metadata
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
-    transactional_ddl=True,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -24,12 +24,14 @@ def out() -> Iterator[io.StringIO]:
     """The log as it would be written; everything is put back afterwards."""
     root = logging.getLogger()
     before = (list(root.handlers), root.level, logging.raiseExceptions)
+    own = logging.getLogger(log.OWN).level
     hooks = (sys.excepthook, threading.excepthook)
     written = io.StringIO()
     log.set_up("DEBUG", written)
     yield written
     root.handlers[:], level, logging.raiseExceptions = before[0], before[1], before[2]
     root.setLevel(level)
+    logging.getLogger(log.OWN).setLevel(own)
     sys.excepthook, threading.excepthook = hooks
     logging.captureWarnings(capture=False)
 
@@ -41,6 +43,18 @@ def test_a_third_party_line_keeps_only_its_place(out: io.StringIO, level: int) -
     line = json.loads(out.getvalue())
     assert CANARY not in out.getvalue()
     assert line["third_party"].startswith("test_log:")
+
+
+def test_a_library_is_heard_from_warning_up_unless_everything_is(out: io.StringIO) -> None:
+    log.set_up("INFO", out)
+    logging.getLogger("alembic.runtime").info("running")
+    logging.getLogger("luwte.web").info("started")
+    logging.getLogger("slack_bolt").warning("careful")
+
+    kinds = [
+        json.loads(line).keys() & {"event", "third_party"} for line in out.getvalue().splitlines()
+    ]
+    assert kinds == [{"event"}, {"third_party"}]
 
 
 def test_an_exception_keeps_only_its_class(out: io.StringIO) -> None:

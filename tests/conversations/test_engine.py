@@ -320,6 +320,18 @@ def test_a_sign_of_danger_shows_the_help_card_and_is_kept_nowhere(me: Talker, wo
     assert normal(words) not in normal(encode(me.session).decode())
 
 
+def test_the_card_that_comes_by_itself_is_short_and_help_now_shows_every_line(me: Talker) -> None:
+    me.to_track("walk")
+
+    by_itself = " ".join(me.say("ik wil dood").says)
+    asked_for = " ".join(me.press("help").says)
+
+    assert "000 0000" in by_itself
+    assert "112" in by_itself
+    assert "000 0002" not in by_itself
+    assert "000 0002" in asked_for
+
+
 @pytest.mark.parametrize("aside", ["help", "about", "language", "window"])
 def test_no_aside_leads_from_the_help_card_back_to_the_questions(me: Talker, aside: str) -> None:
     me.to_track("walk")

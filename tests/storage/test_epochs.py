@@ -265,6 +265,17 @@ def test_a_process_without_visitors_drops_what_is_destroyed_and_makes_nothing(
     assert epochs.usable("slack", "T1") != before
 
 
+def test_a_secret_that_no_longer_opens_is_dropped_too(tmp_path: Path) -> None:
+    epochs = Epochs(ROOT, tmp_path, Clock(NOVEMBER))
+    epochs.usable("slack", "T1")
+    next(tmp_path.iterdir()).write_bytes(b"spoilt")
+
+    epochs.recheck()
+
+    with pytest.raises(KeysError, match="restore the root key"):
+        epochs.usable("slack", "T1")
+
+
 def test_a_folder_that_cannot_be_read_is_named_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 

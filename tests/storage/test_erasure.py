@@ -166,5 +166,17 @@ async def test_a_purge_gives_the_room_of_the_erased_back(store: SqlSessions, fil
     assert size(file) < full / 4
 
 
+async def test_a_large_file_is_left_in_its_order(
+    store: SqlSessions, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("storage.erasure.REORDERED_BELOW", 0)
+    for person in PEOPLE:
+        await store.visit(person, keep(a_session(expires=2970)))
+
+    await store.purge(2980)
+
+    assert size(file) > 120 * 8221
+
+
 def test_an_erasure_is_due_from_the_start() -> None:
     assert Erasure().patience() == 0.0

@@ -106,6 +106,15 @@ def test_a_root_key_is_never_replaced(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_a_folder_that_takes_no_key_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+
+    with pytest.raises(KeysError, match="check the folder") as caught:
+        create_root(tmp_path / "file" / "root.key")
+
+    assert caught.value.code == "root_unwritable"
+
+
 @pytest.mark.parametrize("mode", [0o400, 0o440])
 def test_a_systemd_credential_is_read(tmp_path: Path, mode: int) -> None:
     a_key_file(tmp_path / "luwte.root", mode)

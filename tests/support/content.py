@@ -221,6 +221,9 @@ NL:
       call: "000 0000"
       web: "example.org"
       note: { nl: "dag en nacht", en: "day and night" }
+      urgent: true
+    - name: { nl: "Iemand van hier", en: "Someone from here" }
+      call: "000 0002"
 BE:
   name: { nl: "België", en: "Belgium" }
   emergency: "112"

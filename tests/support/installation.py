@@ -52,7 +52,7 @@ async def installed(
         wiring.make_root(read.keys)
     root = logging.getLogger()
     before = (list(root.handlers), root.level, logging.raiseExceptions, sys.excepthook)
-    thread_hook = threading.excepthook
+    thread_hook, own = threading.excepthook, logging.getLogger(log.OWN).level
     written = io.StringIO()
     log.set_up(read.log_level, written)
     try:
@@ -62,6 +62,7 @@ async def installed(
     finally:
         root.handlers[:] = before[0]
         root.setLevel(before[1])
+        logging.getLogger(log.OWN).setLevel(own)
         logging.raiseExceptions, sys.excepthook = before[2], before[3]
         threading.excepthook = thread_hook
         logging.captureWarnings(capture=False)
