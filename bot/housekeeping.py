@@ -1,4 +1,4 @@
-"""What the process does by itself: erase what has expired, once an hour."""
+"""What the process does by itself: erase what has expired, and let go of destroyed keys."""
 
 from __future__ import annotations
 
@@ -10,30 +10,54 @@ from adapters.reception import week
 from conversations.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Awaitable, Callable
 
     from conversations.ports import Sessions
 
-EVERY = 3600.0
-"""Seconds. Weeks end on Sunday at midnight UTC; an hour later at most, their rows are gone."""
+PURGE_EVERY = 86_400.0
+"""Seconds. A purge also rewrites a small database, so it is not done more often than it is of use."""
+
+RECHECK_EVERY = 30.0
+"""Seconds after which an idle process looks whether an epoch's secret was destroyed."""
+
+A_DAY = 86_400.0
 
 log = logging.getLogger("luwte.housekeeping")
 
 
-async def keep_house(sessions: Sessions, clock: Callable[[], float]) -> None:
-    """Runs until it is cancelled; a failure is logged by its class and tried again the next hour."""
-    while True:
-        await purge(sessions, clock)
-        await asyncio.sleep(EVERY)
+async def keep_house(
+    sessions: Sessions, recheck: Callable[[], None], clock: Callable[[], float]
+) -> None:
+    """Runs until it is cancelled; what fails is logged by its class and tried again at its time."""
+    async with asyncio.TaskGroup() as chores:
+        chores.create_task(_every(PURGE_EVERY, lambda: purge(sessions, clock)))
+        chores.create_task(_every(RECHECK_EVERY, lambda: _recheck(recheck)))
 
 
 async def purge(sessions: Sessions, clock: Callable[[], float]) -> int | None:
-    """Erase every row whose last week has passed; how many there were, or None when it failed."""
+    """Erase every row whose last week ends today or has passed; how many, or None when it failed.
+
+    A day ahead, so that with one purge a day "in the second week" and "at most 90 days" hold: on
+    the last day of its last week a row goes, and not on the day after.
+    """
     try:
-        erased = await sessions.purge(week(clock()))
+        erased = await sessions.purge(week(clock() + A_DAY))
     except StoreError:
         log.warning("purge_failed")
         return None
     if erased:
         log.info("purged", extra={"count": erased})
     return erased
+
+
+async def _recheck(recheck: Callable[[], None]) -> None:
+    try:
+        recheck()
+    except StoreError:
+        log.warning("keys_unreadable")
+
+
+async def _every(seconds: float, chore: Callable[[], Awaitable[object]]) -> None:
+    while True:
+        await chore()
+        await asyncio.sleep(seconds)

@@ -68,7 +68,7 @@ async def start(
     routes = await _routes(read, house.reception, delivery, session, clock, leaving)
     runner, port = await listen(application(routes), read.host, read.port)
     leaving.push_async_callback(runner.cleanup)
-    chores = asyncio.create_task(keep_house(house.sessions, clock))
+    chores = asyncio.create_task(keep_house(house.sessions, house.identities.recheck, clock))
     leaving.push_async_callback(_cancel, chores)
     return port
 

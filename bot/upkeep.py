@@ -6,8 +6,8 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from adapters.reception import week
-from bot import settings, wiring
+from bot import housekeeping, settings, wiring
+from conversations.errors import StoreError
 from storage.sessions import SqlSessions
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ def purge(env: Mapping[str, str]) -> int:
 async def _purge(database: str) -> int:
     sessions = SqlSessions(database)
     try:
-        return await sessions.purge(week(time.time()))
+        erased = await housekeeping.purge(sessions, time.time)
     finally:
         await sessions.close()
+    if erased is None:
+        raise StoreError("the purge failed; it is safe to try again")
+    return erased

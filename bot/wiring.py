@@ -32,6 +32,7 @@ class House:
     """What the commands work with. `close` finishes what waits and lets the database go."""
 
     reception: Reception
+    identities: Identities
     sessions: SqlSessions
     new_key: bool
 
@@ -66,7 +67,7 @@ def house(
         organisations=organisations,
         clock=clock,
     )
-    return House(reception, sessions, new_key)
+    return House(reception, identities, sessions, new_key)
 
 
 def root_path(keys: Path) -> Path:

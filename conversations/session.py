@@ -6,7 +6,7 @@ Nothing in it names the person. Its size is bounded: the sealed row is 8 KiB wha
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from conversations.errors import SessionError
@@ -86,9 +86,17 @@ class Session:
 
 def encode(session: Session) -> bytes:
     """The session as compact JSON; may be longer than ROOM, which the caller must not store."""
-    value = {"format": FORMAT, **asdict(session)}
+    value = {name: getattr(session, name) for name in Session.__slots__}
+    value["at"] = _written(session.at)
+    value["track"] = _written(session.track) if session.track else None
+    value["path"] = [_written(spot) for spot in session.path]
     value["slots"] = {k: [a.words, a.option, a.number] for k, a in session.slots.items()}
+    value["format"] = FORMAT
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _written(spot: Spot) -> list[str | int]:
+    return [spot.script, spot.revision, spot.step]
 
 
 def decode(data: bytes) -> Session:
@@ -97,9 +105,9 @@ def decode(data: bytes) -> Session:
         value = json.loads(data)
         if value.pop("format") != FORMAT:
             raise SessionError("unknown format")
-        value["at"] = Spot(**value["at"])
-        value["track"] = Spot(**value["track"]) if value["track"] else None
-        value["path"] = tuple(Spot(**spot) for spot in value["path"])
+        value["at"] = Spot(*value["at"])
+        value["track"] = Spot(*value["track"]) if value["track"] else None
+        value["path"] = tuple(Spot(*spot) for spot in value["path"])
         value["slots"] = {k: Answer(*parts) for k, parts in value["slots"].items()}
         value["themes"], value["seen"] = tuple(value["themes"]), tuple(value["seen"])
         return Session(**cast("dict[str, object]", value))  # type: ignore[arg-type]

@@ -6,6 +6,9 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+import pytest
+
+from adapters.reception import week
 from bot import housekeeping
 from conversations.errors import StoreError
 from conversations.person import Person, Place
@@ -17,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
 
 MONDAY = (2969 * 7 - 3) * 86_400.0
 """The first second of week 2969."""
+
+DAY = 86_400.0
 
 
 def somebody(letter: bytes) -> Person:
@@ -54,6 +58,10 @@ def _look(found: Session | None, left: list[int | None]) -> Turn:
     return Turn(found, "leave", "nl")
 
 
+def _unreadable_keys() -> None:
+    raise StoreError("epochs_unreadable")
+
+
 class Failing:
     """A store that fails until it is mended."""
 
@@ -71,14 +79,34 @@ class Failing:
         raise StoreError("OperationalError")
 
 
+@pytest.mark.parametrize(("days", "weeks", "longest"), [(range(7), 1, 14), (range(7), 12, 90)])
+async def test_whatever_the_day_a_row_is_gone_before_its_promised_last_day_has_passed(
+    tmp_path: Path, days: range, weeks: int, longest: int
+) -> None:
+    for day in days:
+        left = MONDAY + day * DAY
+        sessions = SqlSessions(f"sqlite:///{tmp_path / str(day)}.db")
+        kept = Session(
+            id="x", language="nl", at=Spot("frame", 1, "keep"), expires=week(left) + weeks
+        )
+        turn = Turn(kept, "write", "nl")
+        await sessions.visit(somebody(b"a"), partial(_always, turn))
+        age = 0
+        while not await housekeeping.purge(sessions, partial(float, left + age * DAY)):
+            age += 1
+        await sessions.close()
+
+        assert 7 * weeks - 1 <= age <= longest
+
+
 async def test_a_failure_is_logged_by_its_event_and_tried_again(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(housekeeping, "EVERY", 0.0)
+    monkeypatch.setattr(housekeeping, "PURGE_EVERY", 0.0)
     failing = Failing()
-    chores = asyncio.create_task(housekeeping.keep_house(failing, lambda: MONDAY))
+    chores = asyncio.create_task(housekeeping.keep_house(failing, _unreadable_keys, lambda: MONDAY))
     async with asyncio.timeout(5):
         await failing.thrice.wait()
     chores.cancel()
 
-    assert {record.msg for record in caplog.records} == {"purge_failed"}
+    assert {record.msg for record in caplog.records} == {"purge_failed", "keys_unreadable"}
