@@ -43,9 +43,15 @@ check: $(VENV)/.made-dev ## format, lint, types, import contracts, content
 format: $(VENV)/.made-dev ## write the house format
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
 
+.PHONY: report
+report: $(VENV)/.made-dev ## how well themes, feelings and danger are heard in the labelled utterances
+	@$(BIN)/python -m tests.report.understanding
+	@$(BIN)/python -m tests.report.safety
+
 .PHONY: soak
 soak: $(VENV)/.made-dev ## the long proofs
 	@$(BIN)/python -m pytest -q tests/soak
+	@for database in sqlite postgresql; do for proof in run selftest; do $(BIN)/luwte audit $$proof --database $$database || exit 1; done; done
 
 .PHONY: lock
 lock: $(VENV)/.made-dev ## resolve the locks anew, with hashes and without addresses

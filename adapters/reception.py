@@ -7,11 +7,14 @@ import hashlib
 import secrets
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from adapters.locker import Locker, SlowError, behind_a_lock
 from adapters.recent import Recent
-from conversations import dialogue
+from conversations import dialogue, shut
 from conversations.errors import StoreError
+from conversations.ports import NOTE
 from conversations.turn import Reply, Turn
 
 if TYPE_CHECKING:
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
     from adapters.identity import PlatformId
     from conversations.organisation import Organisation
     from conversations.person import Person
-    from conversations.ports import Identities, Sessions
+    from conversations.ports import Identities, Locks, Sessions
     from conversations.script import Language
     from conversations.scripts import Scripts
     from conversations.session import Session
@@ -45,7 +48,9 @@ class Incoming:
     """What a platform brought, already reduced. `event` is its own id of the delivery, if it has one.
 
     `sent_at` is the platform's time of typed words in seconds since the Unix epoch, if it says so.
-    The other fields are those of `conversations.turn.Reply`.
+    `secret` is what was typed into the field of a `secret` prompt, in a private window or the
+    terminal; `ticket` is what that window carried along (`Turn.ticket`). The other fields are
+    those of `conversations.turn.Reply`.
     """
 
     said: str | None = None
@@ -54,6 +59,8 @@ class Incoming:
     event: str | None = None
     sent_at: float | None = None
     language: Language | None = None
+    secret: str | None = None
+    ticket: str | None = None
 
     def __repr__(self) -> str:
         return "<incoming>"
@@ -77,6 +84,7 @@ class Reception:
         self,
         *,
         identities: Identities,
+        locks: Locks,
         sessions: Sessions,
         scripts: Scripts,
         organisations: Mapping[tuple[str, str], Organisation],
@@ -86,6 +94,7 @@ class Reception:
         self._sessions = sessions
         self._scripts = {key: scripts.of(value) for key, value in organisations.items()}
         self._clock = clock
+        self._locker = Locker(locks, sessions, clock)
         self._locks: dict[bytes, tuple[asyncio.Lock, int]] = {}
         self._outcomes: Recent[str, asyncio.Future[Turn]] = Recent(clock, REMEMBERED, 10_000)
         self._prompts: Recent[bytes, str] = Recent(clock, REMEMBERED, 10_000)
@@ -114,22 +123,50 @@ class Reception:
         event = incoming.event or secrets.token_hex(16)
         digest = hashlib.sha256(place + event.encode("utf-8", "replace")).hexdigest()[:16]
 
+        if incoming.secret is not None:
+            turn = await self._secret(scripts, who, person, incoming, digest)
+            return Taken(turn, again=False, key=digest)
+        opened = self._locker.opened(who, incoming.ticket)
+        if opened is None and holds_a_lock(incoming):
+            turn = await self._locker.closed(scripts, person, self._reply(incoming, digest))
+            return Taken(turn, again=False, key=digest)
+
         earlier = self._outcomes.get(digest)
         if earlier is not None:
-            return Taken(await asyncio.shield(earlier), again=True, key=digest)
+            turn = await asyncio.shield(earlier)
+            turn = self._locker.carried(scripts, who, turn, opened)
+            return Taken(turn, again=True, key=digest)
 
         outcome: asyncio.Future[Turn] = asyncio.get_running_loop().create_future()
         outcome.add_done_callback(_look_at)
         self._outcomes.put(digest, outcome)
         reply = self._reply(incoming, digest)
         try:
-            turn = await self._turn(scripts, person, reply, incoming)
+            whose = person if opened is None else opened.person
+            turn = await self._turn(scripts, whose, reply, incoming)
         except BaseException as error:
             self._outcomes.drop(digest)
             outcome.set_exception(error if isinstance(error, Exception) else BusyError())
             raise
         outcome.set_result(turn)
+        turn = self._locker.carried(scripts, who, turn, opened)
         return Taken(turn, again=False, key=digest)
+
+    async def _secret(
+        self,
+        scripts: Scripts,
+        who: PlatformId,
+        person: Person,
+        incoming: Incoming,
+        digest: str,
+    ) -> Turn:
+        """A passphrase: no part of it, and nothing that it leads to, is remembered here."""
+        reply = replace(self._reply(incoming, digest), said=incoming.secret, pressed=None)
+        async with self._one_at_a_time(person.home.locator):
+            try:
+                return await self._locker.secret(scripts, who, person, reply, incoming.ticket)
+            except SlowError:
+                raise BusyError from None
 
     async def _turn(
         self, scripts: Scripts, person: Person, reply: Reply, incoming: Incoming
@@ -138,7 +175,10 @@ class Reception:
         try:
             async with self._one_at_a_time(place):
                 take = self._take(scripts, place, reply, incoming)
-                turn = await self._sessions.visit(person, take)
+                known = replace(reply, token=reply.token or self._prompts.get(place))
+                turn = await self._sessions.visit(
+                    person, take, partial(shut.answer, scripts, known)
+                )
                 self._remember(place, turn)
                 return turn
         except (BusyError, StoreError):
@@ -172,6 +212,8 @@ class Reception:
             if session is not None and sent is not None and sent < session.asked:
                 known = replace(known, late=True)
             turn = dialogue.take(scripts, session, known)
+            if holds_a_lock(incoming):
+                turn = behind_a_lock(scripts, session, turn, known)
             if turn.session is None or turn.fate != "write":
                 return turn
             if session is not None and turn.session.turn == session.turn:
@@ -207,6 +249,20 @@ class Reception:
                 del self._locks[place]
             else:
                 self._locks[place] = (lock, waiting - 1)
+
+
+def stays(turn: Turn, incoming: Incoming) -> bool:
+    """Whether a turn belongs in the window from which it was asked for, and never in the chat.
+
+    So it is around a lock: somebody who has one talks in the window, and the chat does not tell.
+    """
+    asked = turn.prompt is not None and turn.prompt.kind == "secret"
+    return asked or turn.ticket is not None or incoming.secret is not None or holds_a_lock(incoming)
+
+
+def holds_a_lock(incoming: Incoming) -> bool:
+    """Whether it comes from a window in which a lock was opened."""
+    return incoming.ticket is not None and not incoming.ticket.startswith(NOTE)
 
 
 def week(seconds: float) -> int:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
+from adapters import private_file
 from adapters.identity import PlatformId
 from adapters.reception import Incoming
+from conversations.commands import command
 from conversations.errors import LuwteError
+from conversations.turn import base
+from conversations.wording import filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -31,6 +36,10 @@ class Terminal:
         self._take = take
         self._phrases = phrases
         self._out = out
+        self._ticket: str | None = None
+        self._saving: Turn | None = None
+        self.hidden = False
+        """Whether the next line is a passphrase: to be read without showing it."""
         self._dim, self._bold, self._plain = (
             ("\033[2m", "\033[1m", "\033[0m") if colour else ("", "", "")
         )
@@ -53,15 +62,51 @@ class Terminal:
         self._paragraph(self._phrases.terminal_bye.to(language or "en"))
 
     def _answer(self, turn: Turn, line: str, language: Language | None) -> Turn:
-        token = turn.prompt.token if turn.prompt else None
-        option = _option(turn.prompt, line)
+        saving, self._saving = self._saving, None
+        if saving is not None:
+            return self._saved(saving, line)
+        brought = self._read(turn, line, language)
         try:
-            if option is not None:
-                return self._take(Incoming(pressed=option, token=token, language=language))
-            return self._take(Incoming(said=line, token=token, language=language))
+            after = self._take(brought)
         except LuwteError:
             self._paragraph(self._phrases.trouble.to(turn.language))
             return turn
+        if brought.said is not None and command(self._phrases, line, turn.language) == "save":
+            return self._offer_to_save(after)
+        return after
+
+    def _read(self, turn: Turn, line: str, language: Language | None) -> Incoming:
+        """What a line means: a passphrase where one is asked, a button's number, or words."""
+        token = turn.prompt.token if turn.prompt else None
+        brought = Incoming(token=token, language=language, ticket=self._ticket)
+        if self.hidden:
+            entered = line.strip()
+            return replace(brought, secret=line) if entered else replace(brought, pressed="lock_no")
+        option = _option(turn.prompt, line)
+        return replace(brought, pressed=option) if option else replace(brought, said=line)
+
+    def _offer_to_save(self, turn: Turn) -> Turn:
+        """Say what is going to be written, and where; the next line decides."""
+        if turn.sheet is None or not turn.sheet.whole:
+            return turn
+        save = self._phrases.save
+        file = save.file.to(turn.language)
+        self._saving = turn
+        told = filled(save.ask, turn.language, file=file)
+        return replace(turn, says=(told,), sheet=None, prompt=None)
+
+    def _saved(self, turn: Turn, line: str) -> Turn:
+        """Write it after a yes; the open question comes back in any case."""
+        back = replace(turn, says=(), sheet=None)
+        if turn.sheet is None or command(self._phrases, line, turn.language) != "yes":
+            return back
+        save = self._phrases.save
+        file = save.file.to(turn.language)
+        try:
+            told = save.written if private_file.write(file, turn.sheet.whole) else save.exists
+        except OSError:
+            told = save.failed
+        return replace(back, says=(filled(told, turn.language, file=file),))
 
     def _hint(self, turn: Turn) -> None:
         if turn.prompt is not None and turn.prompt.token != "new.-.-":  # noqa: S105
@@ -69,10 +114,14 @@ class Terminal:
             self._out.write("\n")
 
     def _show(self, turn: Turn) -> None:
+        self._ticket = turn.ticket
+        self.hidden = turn.prompt is not None and turn.prompt.kind == "secret"
         for paragraph in turn.says:
             self._paragraph(paragraph)
             self._out.write("\n")
-        if turn.sheet is not None:
+        if turn.sheet is not None and turn.sheet.whole:
+            self._paragraph(turn.sheet.whole, indent="  ")
+        elif turn.sheet is not None:
             self._paragraph(turn.sheet.title, self._bold)
             for row in turn.sheet.lines:
                 self._paragraph(f"{row.label}:", indent="  ")
@@ -84,14 +133,16 @@ class Terminal:
 
     def _ask(self, prompt: Prompt) -> None:
         self._paragraph(prompt.ask, self._bold)
-        for number, button in enumerate(prompt.options, start=1):
+        options = () if prompt.kind == "secret" else prompt.options
+        for number, button in enumerate(options, start=1):
             self._out.write(f"  {number}  {button.label}\n")
         if prompt.scale is not None:
             scale = prompt.scale
             self._paragraph(f"{scale.lowest} = {scale.low_label}", indent="  ")
             self._paragraph(f"{scale.highest} = {scale.high_label}", indent="  ")
         if prompt.controls:
-            row = " · ".join(button.label for button in prompt.controls)
+            shown = (each for each in prompt.controls if base(each.name) == each.name)
+            row = " · ".join(button.label for button in shown)
             self._paragraph(row, self._dim, indent="  ")
 
     def _paragraph(self, text: str, style: str = "", indent: str = "") -> None:
@@ -107,7 +158,11 @@ class Terminal:
 def _option(prompt: Prompt | None, line: str) -> str | None:
     """The button that a number chooses; on a scale the number is the answer itself."""
     typed = line.strip()
-    if prompt is None or prompt.kind == "scale" or not (typed.isascii() and typed.isdecimal()):
+    if (
+        prompt is None
+        or prompt.kind in ("scale", "secret")
+        or not (typed.isascii() and typed.isdecimal())
+    ):
         return None
     index = int(typed[:4]) - 1
     return prompt.options[index].name if 0 <= index < len(prompt.options) else None

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.commandline import parser
 from bot.errors import SettingsError
 from conversations.errors import ContentError, LuwteError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Mapping, Sequence
 
 
 def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] | None = None) -> int:
     """Run one command; the exit status: 0 done, 1 problems found, 2 cannot run as it is set up."""
-    given = _parser().parse_args(arguments)
+    given = parser().parse_args(arguments)
     try:
         return _run(given, os.environ if env is None else env)
     except ContentError as error:
@@ -34,45 +34,74 @@ def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] | None =
 
 def _run(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     """Each command imports what it needs, so that `check` never waits for a platform's SDK."""
-    match given.command:
-        case "talk":
-            from bot.talk import talk
-
-            return talk(env, given.lang)
-        case "serve":
-            from bot.serve import serve
-
-            return serve(env)
-        case "check":
-            from bot.check import check
-
-            return check(given.files)
-        case "purge":
-            from bot.upkeep import purge
-
-            return purge(env)
-        case _:
-            from bot.upkeep import init_keys
-
-            return init_keys(env)
+    return COMMANDS[given.command](given, env)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="luwte", description="An anonymous career conversation in Slack and Teams."
-    )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    talk = commands.add_parser(
-        "talk", help="talk to the bot here, in the terminal or through a pipe"
-    )
-    talk.add_argument("--lang", choices=("nl", "en"), help="the language; else that of your locale")
-    commands.add_parser("serve", help="answer Slack and Teams")
-    check = commands.add_parser("check", help="check the conversations, or the files you name")
-    check.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    commands.add_parser("purge", help="erase what has expired, now")
-    keys = commands.add_parser("keys", help="make the root key")
-    keys.add_argument("action", choices=("init",))
-    return parser
+def _talk(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.talk import talk
+
+    return talk(env, given.lang, given.track)
+
+
+def _serve(_: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.serve import serve
+
+    return serve(env)
+
+
+def _check(given: argparse.Namespace, _: Mapping[str, str]) -> int:
+    from bot.check import check
+
+    return check(given.files)
+
+
+def _draw(given: argparse.Namespace, _: Mapping[str, str]) -> int:
+    from bot.draw import draw
+
+    return draw(given.track, given.svg, given.lang)
+
+
+def _purge(_: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.upkeep import purge
+
+    return purge(env)
+
+
+def _understand(given: argparse.Namespace, _: Mapping[str, str]) -> int:
+    from bot.understand import understand
+
+    return understand(given.lang)
+
+
+def _bench(given: argparse.Namespace, _: Mapping[str, str]) -> int:
+    from bot import bench
+
+    return bench.run(given.what, as_json=given.json)
+
+
+def _audit(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.audit.command import audit
+
+    return audit(given, env)
+
+
+def _keys(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.keys import run
+
+    return run(given, env)
+
+
+COMMANDS = {
+    "talk": _talk,
+    "serve": _serve,
+    "check": _check,
+    "draw": _draw,
+    "purge": _purge,
+    "understand": _understand,
+    "bench": _bench,
+    "audit": _audit,
+    "keys": _keys,
+}
 
 
 if __name__ == "__main__":

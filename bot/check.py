@@ -21,5 +21,9 @@ def check(files: Sequence[Path]) -> int:
         problems = list(content.run(None, today))
     for problem in problems:
         print(problem)
+    if not files and not problems:
+        counted = content.coverage()
+        listed = " ".join(f"{name} {number}" for name, number in counted.items())
+        print(f"Branches, all walked: {sum(counted.values())} ({listed})")
     print(f"{len(problems)} problem(s) found." if problems else "No problems found.")
     return 1 if problems else 0

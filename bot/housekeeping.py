@@ -1,4 +1,4 @@
-"""What the process does by itself: erase what has expired, and let go of destroyed keys."""
+"""What the process does by itself: erase what has expired, destroy keys on their date, let go of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from conversations.ports import Sessions
+    from storage.destruction import Destroyed
 
 PURGE_EVERY = 86_400.0
 """Seconds. A purge also rewrites a small database, so it is not done more often than it is of use."""
@@ -20,17 +21,24 @@ PURGE_EVERY = 86_400.0
 RECHECK_EVERY = 30.0
 """Seconds after which an idle process looks whether an epoch's secret was destroyed."""
 
+DESTROY_EVERY = 3_600.0
+"""Seconds after which it looks whether the date of an epoch's secret, or of a root key, has come."""
+
 A_DAY = 86_400.0
 
 log = logging.getLogger("luwte.housekeeping")
 
 
 async def keep_house(
-    sessions: Sessions, recheck: Callable[[], None], clock: Callable[[], float]
+    sessions: Sessions,
+    recheck: Callable[[], None],
+    destroy: Callable[[], Destroyed],
+    clock: Callable[[], float],
 ) -> None:
     """Runs until it is cancelled; what fails is logged by its class and tried again at its time."""
     async with asyncio.TaskGroup() as chores:
         chores.create_task(_every(PURGE_EVERY, lambda: purge(sessions, clock)))
+        chores.create_task(_every(DESTROY_EVERY, lambda: _destroy(destroy)))
         chores.create_task(_every(RECHECK_EVERY, lambda: _recheck(recheck)))
 
 
@@ -48,6 +56,19 @@ async def purge(sessions: Sessions, clock: Callable[[], float]) -> int | None:
     if erased:
         log.info("purged", extra={"count": erased})
     return erased
+
+
+async def _destroy(destroy: Callable[[], Destroyed]) -> None:
+    """In a thread of its own, since it waits for the disk."""
+    try:
+        gone = await asyncio.to_thread(destroy)
+    except StoreError:
+        log.warning("keys_not_destroyed")
+        return
+    if gone.epochs:
+        log.info("epochs_destroyed", extra={"count": gone.epochs})
+    if gone.root:
+        log.info("root_key_retired")
 
 
 async def _recheck(recheck: Callable[[], None]) -> None:

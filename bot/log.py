@@ -19,14 +19,19 @@ OWN = "luwte"
 EVENTS = frozenset(
     {
         "crashed",
+        "facts_not_noted",
+        "epochs_destroyed",
         "started",
         "stopping",
         "stopped",
         "purged",
+        "keys_not_destroyed",
         "keys_unreadable",
+        "not_hardened",
         "purge_failed",
         "reorder_put_off",
         "reply_refused",
+        "root_key_retired",
         "request_failed",
         "request_refused",
         "signature_refused",
@@ -98,6 +103,7 @@ def set_up(level: str, out: TextIO | None = None) -> logging.Handler:
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
     threading.excepthook = lambda args: _uncaught(args.exc_type, args.exc_value, None)
+    sys.unraisablehook = lambda args: _uncaught(args.exc_type, args.exc_value, None)
     return handler
 
 

@@ -7,8 +7,10 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
+from bot.contacts import listed
 from bot.environment import number, text
 from bot.errors import SettingsError
+from bot.leadership import published
 from conversations.organisation import Operator, Organisation
 
 if TYPE_CHECKING:
@@ -18,7 +20,10 @@ Tenant = tuple[str, str]
 """A platform (slack or teams) and the id of a workspace or tenant there."""
 
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
-KNOWN = {"operator", "country", "retention_days", "slack_team", "teams_tenant"}
+KNOWN = {
+    "operator", "country", "retention_days", "slack_team", "teams_tenant", "leadership",
+    "contacts",
+}  # fmt: skip
 SHORTEST_RETENTION, LONGEST_RETENTION = 14, 90
 COUNTRY = re.compile("[A-Z]{2}")
 
@@ -84,7 +89,11 @@ def _organisation(label: str, table: Any, where: str) -> dict[Tenant, Organisati
     days = table.get("retention_days", LONGEST_RETENTION)
     if not isinstance(days, int) or not SHORTEST_RETENTION <= days <= LONGEST_RETENTION:
         raise SettingsError(f"{where}: retention_days is a whole number from 14 to 90")
-    organisation = Organisation(label, operator, country, days)
+    leadership = None
+    if "leadership" in table:
+        leadership = published(table["leadership"], f"{where[:-1]}.leadership]")
+    contacts = listed(table.get("contacts", []), f"[{where[:-1]}.contacts]]")
+    organisation = Organisation(label, operator, country, days, leadership, contacts)
     slack, teams = table.get("slack_team"), table.get("teams_tenant")
     if not all(each is None or isinstance(each, str) for each in (slack, teams)):
         raise SettingsError(f"{where}: slack_team and teams_tenant are texts in quotes")

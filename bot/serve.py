@@ -7,14 +7,17 @@ import logging
 import signal
 import time
 from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import aiohttp
 
 from adapters.delivery import Delivery
-from bot import log, settings, wiring
+from bot import facts, log, settings, wiring
+from bot.hardening import harden
 from bot.housekeeping import keep_house
 from bot.web import application, listen
+from storage.destruction import destroy_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,6 +36,7 @@ def serve(env: Mapping[str, str]) -> int:
     """Runs in the foreground; 0 after SIGTERM or SIGINT. Raises SettingsError and the like before."""
     read = settings.read(env)
     log.set_up(read.log_level)
+    harden()
     asyncio.run(_serve(read, env))
     return 0
 
@@ -62,13 +66,21 @@ async def start(
         env=env,
     )
     leaving.push_async_callback(house.close)
+    facts.note(read.data, read.organisations.values(), datetime.fromtimestamp(clock(), UTC).date())
     session = await leaving.enter_async_context(aiohttp.ClientSession(timeout=OUTGOING))
     delivery = Delivery()
     leaving.push_async_callback(delivery.close)
     routes = await _routes(read, house.reception, delivery, session, clock, leaving)
     runner, port = await listen(application(routes), read.host, read.port)
     leaving.push_async_callback(runner.cleanup)
-    chores = asyncio.create_task(keep_house(house.sessions, house.identities.recheck, clock))
+    chores = asyncio.create_task(
+        keep_house(
+            house.sessions,
+            house.identities.recheck,
+            lambda: destroy_due(read.keys, clock()),
+            clock,
+        )
+    )
     leaving.push_async_callback(_cancel, chores)
     return port
 

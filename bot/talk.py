@@ -4,26 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import getpass
 import io
 import os
 import sys
 import time
 from typing import TYPE_CHECKING
 
+from adapters.reception import BusyError
 from adapters.terminal import ME, PLATFORM, TENANT, Terminal
 from bot import settings, wiring
+from bot.trying import try_out
+from conversations.errors import StoreError
 from conversations.organisation import Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from adapters.reception import Incoming
     from conversations.script import Language
     from conversations.turn import Turn
 
 
-def talk(env: Mapping[str, str], chosen: Language | None) -> int:
+def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = None) -> int:
     """One conversation on standard input and output. Data and development keys lie in the data folder."""
+    if track is not None:
+        colour = sys.stdout.isatty() and not env.get("NO_COLOR")
+        return try_out(track, chosen or _locale(env) or "nl", _lines(lambda: False), colour=colour)
     data = settings.data_folder(env)
     keys = settings.keys_folder(env, data)
     language = chosen or _locale(env)
@@ -41,7 +48,10 @@ def talk(env: Mapping[str, str], chosen: Language | None) -> int:
             print(f"A development key was made in {keys}.", file=sys.stderr)
 
         async def one(incoming: Incoming) -> Turn:
-            return (await house.reception.take(ME, incoming)).turn
+            try:
+                return (await house.reception.take(ME, incoming)).turn
+            except BusyError:
+                raise StoreError("busy") from None
 
         terminal = Terminal(
             take=lambda incoming: runner.run(one(incoming)),
@@ -50,7 +60,7 @@ def talk(env: Mapping[str, str], chosen: Language | None) -> int:
             colour=sys.stdout.isatty() and not env.get("NO_COLOR"),
         )
         try:
-            terminal.talk(_lines(), language)
+            terminal.talk(_lines(lambda: terminal.hidden), language)
         except KeyboardInterrupt:
             terminal.bye(language)
         except BrokenPipeError:
@@ -60,8 +70,11 @@ def talk(env: Mapping[str, str], chosen: Language | None) -> int:
     return 0
 
 
-def _lines() -> Iterator[str]:
-    """Lines until the end of input; with a prompt and line editing where a person sits at a keyboard."""
+def _lines(hidden: Callable[[], bool]) -> Iterator[str]:
+    """Lines until the end of input; with a prompt and line editing where a person sits at a keyboard.
+
+    A line for which `hidden` is true is read without showing it, and enters no history.
+    """
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -72,7 +85,7 @@ def _lines() -> Iterator[str]:
         import readline  # noqa: F401  line editing while typing; its history is never written
     with contextlib.suppress(EOFError):
         while True:
-            yield input("> ")
+            yield getpass.getpass("> ") if hidden() else input("> ")
 
 
 def _locale(env: Mapping[str, str]) -> Language | None:

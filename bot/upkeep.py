@@ -1,4 +1,4 @@
-"""`luwte keys init` and `luwte purge`: what an operator does by hand."""
+"""`luwte purge`: what housekeeping does every day, by hand."""
 
 from __future__ import annotations
 
@@ -6,26 +6,25 @@ import asyncio
 import time
 from typing import TYPE_CHECKING
 
-from bot import housekeeping, settings, wiring
+from bot import housekeeping, settings
 from conversations.errors import StoreError
+from storage.destruction import destroy_due
 from storage.sessions import SqlSessions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def init_keys(env: Mapping[str, str]) -> int:
-    """Make the root key. Raises KeysError when there is one: it is never overwritten."""
-    path = wiring.make_root(settings.keys_folder(env, settings.data_folder(env)))
-    print(f"The root key is made: {path}")
-    print("Without it no conversation can be opened, by anybody. Keep it apart from the database.")
-    return 0
-
-
 def purge(env: Mapping[str, str]) -> int:
-    """Erase what has expired, and say how much that was."""
-    erased = asyncio.run(_purge(settings.database_url(env, settings.data_folder(env))))
+    """Erase what has expired, destroy the keys whose date has come, and say how much that was."""
+    data = settings.data_folder(env)
+    erased = asyncio.run(_purge(settings.database_url(env, data)))
     print(f"{erased} expired conversation(s) erased.")
+    gone = destroy_due(settings.keys_folder(env, data), time.time())
+    if gone.epochs:
+        print(f"{gone.epochs} epoch secret(s) destroyed on their date.")
+    if gone.root:
+        print("The previous root key is destroyed: no epoch needs it any more.")
     return 0
 
 

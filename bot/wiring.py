@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from adapters.reception import Reception
+from bot import attest
 from bot.errors import SettingsError
 from conversations import library
+from storage import roots
+from storage.epoch_files import EPOCHS, listed
 from storage.errors import KeysError
 from storage.identities import Identities
-from storage.root import create_root, read_credential, read_root
+from storage.lock import Locks
+from storage.root import create_root
 from storage.sessions import SqlSessions
+from storage.soundness import Soundness
+from storage.survey import Survey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -21,10 +28,7 @@ if TYPE_CHECKING:
 
     from bot.organisations import Tenant
     from conversations.organisation import Organisation
-    from storage.root import RootKey
-
-CREDENTIAL = "luwte-root"
-"""The name of the root key among systemd's credentials."""
+    from storage.roots import ReadRoots
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +37,12 @@ class House:
 
     reception: Reception
     identities: Identities
+    locks: Locks
     sessions: SqlSessions
     new_key: bool
 
     async def close(self) -> None:
+        self.locks.close()
         await self.sessions.close()
 
 
@@ -53,29 +59,39 @@ def house(
 
     Raises ContentError, KeysError, StoreError and SettingsError, each with its remedy.
     """
-    scripts = library.load()
-    path = root_path(keys)
-    new_key = development and not path.exists()
+    attested = attest.of_this_installation(organisations, database, env).short
+    scripts = replace(library.load(), attested=attested)
+    new_key = development and not root_path(keys).exists()
     if new_key:
         make_root(keys)
-    identities = Identities(_root(path, env), keys / "epochs", clock)
+    read = root_keys(keys, env)
+    Soundness(read(), keys / EPOCHS, Survey(database), clock()).demand()
+    identities = Identities(read, keys / EPOCHS, clock)
+    locks = Locks(identities, clock)
     sessions = SqlSessions(database)
     reception = Reception(
         identities=identities,
+        locks=locks,
         sessions=sessions,
         scripts=scripts,
         organisations=organisations,
         clock=clock,
     )
-    return House(reception, identities, sessions, new_key)
+    return House(reception, identities, locks, sessions, new_key)
 
 
 def root_path(keys: Path) -> Path:
-    return keys / "root.key"
+    return keys / roots.PRESENT
 
 
 def make_root(keys: Path) -> Path:
-    """Make the root key in this folder; where it lies. Raises KeysError when there is one."""
+    """Make the root key in this folder; where it lies. Raises KeysError when there is or was one."""
+    if not root_path(keys).exists() and (listed(keys / EPOCHS) or roots.previous_of(keys)):
+        raise KeysError(
+            "root_lost",
+            f"{keys} holds secrets of a root key that is not here, which a new one would not open; "
+            "restore that root key, or begin with another key folder and another database",
+        )
     try:
         keys.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError:
@@ -86,15 +102,17 @@ def make_root(keys: Path) -> Path:
     return root_path(keys)
 
 
-def _root(path: Path, env: Mapping[str, str]) -> RootKey:
-    """From systemd where it hands one over, else from the file."""
-    if env.get("CREDENTIALS_DIRECTORY") and not path.exists():
-        return read_credential(CREDENTIAL, env)
-    try:
-        return read_root(path)
-    except KeysError as error:
-        if error.code != "root_missing":
-            raise
+def root_keys(keys: Path, env: Mapping[str, str]) -> ReadRoots:
+    """How the root keys are read: from systemd where it hands them over, else from their files."""
+    if by_systemd(keys, env):
+        return partial(roots.from_credentials, env)
+    if not root_path(keys).exists():
         raise SettingsError(
-            f"there is no root key at {path}: make it with `luwte keys init`"
-        ) from None
+            f"there is no root key at {root_path(keys)}: make it with `luwte keys init`"
+        )
+    return partial(roots.from_folder, keys)
+
+
+def by_systemd(keys: Path, env: Mapping[str, str]) -> bool:
+    """Whether the root key is a credential of the unit and no file."""
+    return bool(env.get("CREDENTIALS_DIRECTORY")) and not root_path(keys).exists()

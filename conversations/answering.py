@@ -5,13 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conversations import choosing, ladder, looking, mention, replying
+from conversations.asking import ask, prompt
 from conversations.commands import number
+from conversations.erased import afterwards
 from conversations.going import move, start_track, stay
 from conversations.phrasing import normal
 from conversations.script import (
     Choice,
     Close,
+    Earlier,
+    Edit,
+    Offer,
     Open,
+    OwnStep,
     Promise,
     Question,
     Scale,
@@ -24,7 +31,8 @@ from conversations.turn import Turn
 from conversations.wording import says
 
 if TYPE_CHECKING:
-    from conversations.script import Option, Text
+    from conversations.ear import Heard
+    from conversations.script import Option, Said
     from conversations.scripts import Scripts
     from conversations.session import Session
 
@@ -45,20 +53,27 @@ def press(scripts: Scripts, session: Session, step: Step, name: str) -> Turn | N
         case Promise():
             return move(scripts, session, step.go) if name == START else None
         case Tracks():
-            begun = replace(session, begun=True)
-            return (
-                _first(scripts, session, start_track(scripts, begun, name))
-                if name in scripts.tracks
-                else None
-            )
+            return _subject(scripts, session, name)
         case Scale():
             numbers = {str(value): value for value in range(step.lowest, step.highest + 1)}
             return _number(scripts, session, step, numbers[name]) if name in numbers else None
         case Choice() | Summary() | Open():
             option = step.options.get(name)
             return None if option is None else _option(scripts, session, step, name, option)
+        case Edit() | Earlier() | OwnStep() | Offer():
+            return looking.press(scripts, session, step, name)
         case Close():
             return None
+
+
+def _subject(scripts: Scripts, session: Session, name: str) -> Turn | None:
+    page = choosing.PAGE.fullmatch(name)
+    if page:
+        return ask(scripts, session, fate="leave", opening=False, page=int(page[1]))
+    begun = replace(session, begun=True)
+    if name not in scripts.tracks:
+        return None
+    return _first(scripts, session, start_track(scripts, begun, name))
 
 
 def write(scripts: Scripts, session: Session, step: Step, words: str) -> Turn:
@@ -75,24 +90,33 @@ def write(scripts: Scripts, session: Session, step: Step, words: str) -> Turn:
         if isinstance(step, Choice) and normal(words).isdecimal():
             return stay(scripts, session, (phrases.use_a_button.to(session.language),))
         return _words(scripts, session, step, words)
+    if isinstance(step, Edit):
+        if _too_long(words):
+            return stay(scripts, session, (phrases.too_long.to(session.language),))
+        changed = looking.write(scripts, session, step, words)
+        if changed is not None:
+            return changed
     return stay(scripts, session, (phrases.use_a_button.to(session.language),))
 
 
 def _named(scripts: Scripts, session: Session, step: Step, words: str) -> Turn | None:
     """The button whose label was typed."""
-    if isinstance(step, Promise):
-        labels = {START: step.start}
-    elif isinstance(step, Tracks):
-        labels = {track.id: track.door for track in scripts.tracks.values()}
-    elif isinstance(step, Close | Scale) or session.probes:
+    asked = prompt(scripts, session, step)
+    if asked is None:
         return None
-    else:
-        labels = {name: option.label for name, option in step.options.items()}
+    labels = {button.name: button.label for button in asked.options}
+    if isinstance(step, Tracks):
+        doors = {track.id: track.door.to(session.language) for track in scripts.tracks.values()}
+        labels = {**doors, **labels}
     said = normal(words)
     for name, label in labels.items():
-        if said and (said == normal(label.to(session.language)) or said == name == START):
+        if said and (said == normal(label) or said == name == START):
             return press(scripts, session, step, name)
     return None
+
+
+def _too_long(words: str) -> bool:
+    return len(words) > LONGEST_CHARACTERS or len(words.encode("utf-8", "replace")) > LONGEST_BYTES
 
 
 def _option(
@@ -104,10 +128,11 @@ def _option(
 ) -> Turn:
     if option.do == "wipe":
         last = option.say or scripts.phrases.forgotten
-        return Turn(None, "erase", session.language, says((last,), session))
+        told = (*says((last,), session), *afterwards(scripts, session))
+        return Turn(None, "erase", session.language, told)
     heard = (option.theme,) if option.theme else ()
     slot = step.slot if isinstance(step, Question) else None
-    filled = _fill(session, slot, Answer(option=name), heard)
+    filled = _fill(session, slot, Answer(option=name) if option.fills else None, heard)
     filled = replace(filled, joins=None, kept=session.kept or option.do == "keep")
     turn = move(scripts, filled, option.go or step.go, says((option.say,), filled))
     return _first(scripts, session, turn)
@@ -124,25 +149,50 @@ def _number(scripts: Scripts, session: Session, step: Scale, value: int) -> Turn
 
 
 def _words(scripts: Scripts, session: Session, step: Open | Choice, words: str) -> Turn:
-    if len(words) > LONGEST_CHARACTERS or len(words.encode("utf-8", "replace")) > LONGEST_BYTES:
+    if _too_long(words):
         return stay(scripts, session, (scripts.phrases.too_long.to(session.language),))
-    heard = scripts.lexicon.heard(words, session.language)
+    heard = scripts.lexicon.understand(words, session.language)
     key = f"{session.at.script}.{step.slot}" if step.slot else None
     earlier = session.slots.get(key) if key and session.probes else None
     together = f"{earlier.words}\n{words}" if earlier and earlier.words else words
-    filled = replace(_fill(session, step.slot, Answer(words=together), heard), joins=key)
-    if isinstance(step, Choice):
+    filled = replace(_fill(session, step.slot, Answer(words=together), heard.themes), joins=key)
+    filled = mention.listened(scripts, filled, words)
+    if session.at.script == scripts.frame.id:
         return _first(scripts, session, move(scripts, filled, step.go))
-    asked = _probe(step, session.probes, heard, words)
-    said = says(_reflection(step, heard), filled)
+    filled = ladder.counted(filled, step, heard)
+    turn = _answered(scripts, session, filled, step, heard, words)
+    return _first(scripts, session, replying.switch(scripts, session, turn, heard))
+
+
+def _answered(
+    scripts: Scripts,
+    before: Session,
+    filled: Session,
+    step: Open | Choice,
+    heard: Heard,
+    words: str,
+) -> Turn:
+    """On to a probe, to a question of `ladder.py`, or to the next step; with a reply where one fits."""
+    said: tuple[str, ...] = ()
+    asked = 0
+    if isinstance(step, Open):
+        asked = _probe(step, before.probes, heard.themes, words)
+        said = says(_reflection(step, heard), filled) if replying.authored(filled, heard) else ()
+    if said:
+        filled = replying.noted(filled, f"R1.{before.at.script}.{before.at.step}")
+    if not asked and (held := ladder.held(scripts, filled, step, heard)):
+        return held
     if asked:
-        again = replace(filled, probes=asked, turn=session.turn + 1)
-        return _first(scripts, session, replace(stay(scripts, again, said), fate="write"))
-    return _first(scripts, session, move(scripts, filled, step.go, said))
+        again = replace(filled, probes=asked, turn=before.turn + 1)
+        turn = replace(stay(scripts, again, said), fate="write")
+    else:
+        turn = move(scripts, filled, step.go, said)
+    return replying.answered(scripts, before, turn, heard)
 
 
-def _reflection(step: Open, heard: tuple[str, ...]) -> tuple[Text, ...]:
-    return tuple(text for theme, text in step.heard.items() if theme in heard)[:1]
+def _reflection(step: Open, heard: Heard) -> tuple[Said, ...]:
+    names = (*heard.themes, *heard.feelings)
+    return tuple(text for name, text in step.heard.items() if name in names)[:1]
 
 
 def _probe(step: Open, asked: int, heard: tuple[str, ...], words: str) -> int:
@@ -155,14 +205,15 @@ def _probe(step: Open, asked: int, heard: tuple[str, ...], words: str) -> int:
 
 
 def _fill(
-    session: Session, slot: str | None, answer: Answer, heard: tuple[str, ...] = ()
+    session: Session, slot: str | None, answer: Answer | None, heard: tuple[str, ...] = ()
 ) -> Session:
     themes = tuple(dict.fromkeys((*session.themes, *heard)))
     slots = session.slots
     if slot is not None:
         key = f"{session.at.script}.{slot}"
-        slots = {k: a for k, a in slots.items() if k != key} | {key: answer}
-    return replace(session, slots=slots, themes=themes, begun=True)
+        slots = {k: a for k, a in slots.items() if k != key} | ({key: answer} if answer else {})
+    talked = tuple(dict.fromkeys((*session.talked, *heard)))
+    return replace(session, slots=slots, themes=themes, talked=talked, heard=heard, begun=True)
 
 
 def _first(scripts: Scripts, before: Session, turn: Turn) -> Turn:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import tokens
+from conversations import care, ladder, mention, tokens
 from conversations.asking import ask
+from conversations.erased import afterwards
 from conversations.going import stay
-from conversations.safety import card
+from conversations.leadership import own_words
+from conversations.safety import helplines
 from conversations.turn import Button, Prompt, Turn
-from conversations.wording import says
+from conversations.wording import filled, says
 
 if TYPE_CHECKING:
     from conversations.script import Language
@@ -33,57 +35,57 @@ def which_language(scripts: Scripts, before: tuple[str, ...] = ()) -> Turn:
     return Turn(None, "leave", "nl", before, prompt=asked)
 
 
-def help_card(scripts: Scripts, language: Language, *, urgent: bool) -> tuple[str, ...]:
-    """The help lines of the organisation's country, or of every country when it is not known.
-
-    `urgent`: the short card that comes by itself; else the whole one that somebody asked for.
-    """
-    phrases, country = scripts.phrases, scripts.organisation.country
-    intro = phrases.crisis_intro if urgent else phrases.help_intro
-    lines = card(scripts.safety, country, language, phrases.help_danger, urgent=urgent)
-    return (*(text.to(language) for text in intro), *lines)
+def help_card(scripts: Scripts, language: Language) -> tuple[str, ...]:
+    """The help lines of the organisation's country, or of every country when it is not known."""
+    phrases, organisation = scripts.phrases, scripts.organisation
+    shown = helplines.of(scripts.safety.countries, organisation.country)
+    lines = helplines.whole(shown, phrases.help_danger.to(language), language)
+    own = scripts.safety.care.own(organisation.contacts, language)
+    return (*(text.to(language) for text in phrases.help_intro), *lines, *own)
 
 
 def help_now(scripts: Scripts, session: Session) -> Turn:
     """The card that somebody asked for, then what was open."""
-    shown = help_card(scripts, session.language, urgent=False)
-    return as_it_stands(scripts, session, shown)
-
-
-def crisis(scripts: Scripts, session: Session) -> Turn:
-    """The card at once, without a question first; the conversation waits until the person goes on.
-
-    The words that led here are in no slot and nowhere else.
-    """
-    shown = help_card(scripts, session.language, urgent=True)
-    return crisis_wait(scripts, replace(session, paused="crisis"), shown)
+    return as_it_stands(scripts, session, help_card(scripts, session.language))
 
 
 def crisis_wait(scripts: Scripts, session: Session, before: tuple[str, ...] = ()) -> Turn:
-    """Only the person leads back: two buttons, and the card stays where it is."""
-    labels, language = scripts.phrases.labels, session.language
-    names = ("go_on", "stop", "help") if session.begun else ("go_on", "help")
-    asked = Prompt(
-        token=tokens.token(session),
-        kind="choice",
-        ask=scripts.phrases.crisis_ask.to(language),
-        options=tuple(Button(name, getattr(labels, name).to(language)) for name in names),
-    )
-    return _held(session, before, asked)
+    """What stands below a card; only the person leads back."""
+    return care.wait(scripts, session, before)
 
 
 def about(scripts: Scripts, session: Session) -> Turn:
     """Who can see what, in full; reading it writes nothing."""
     phrases = scripts.phrases
     texts = (*phrases.about, phrases.about_operator[scripts.organisation.operator])
-    return as_it_stands(scripts, session, says(texts, session))
+    published = own_words(scripts, session.language)
+    told = (*says(texts, session), *_version(scripts, session.language), *published)
+    return as_it_stands(scripts, session, told)
+
+
+def _version(scripts: Scripts, language: Language) -> tuple[str, ...]:
+    """The hash of code, lock and settings, which whoever audits this can compare."""
+    if not scripts.attested:
+        return ()
+    return (filled(scripts.phrases.about_version, language, version=scripts.attested),)
+
+
+def answer(scripts: Scripts, session: Session, name: str, words: str) -> Turn:
+    """The authored answer to a question about the bot itself, then the open question again."""
+    said = says(scripts.faq[name].texts(scripts.organisation), session)
+    if session.paused == "crisis":
+        return crisis_wait(scripts, session, said)
+    heard = mention.listened(scripts, session, words)
+    write = session.paused is not None or heard is not session
+    asked = replace(heard, paused=None)
+    return ask(scripts, asked, said, fate="write" if write else "leave", opening=False)
 
 
 def other_language(scripts: Scripts, session: Session) -> Turn:
     """The same question in the other language."""
     switched = replace(session, language="en" if session.language == "nl" else "nl")
     if switched.paused == "crisis":
-        return crisis(scripts, switched)
+        return care.show(scripts, switched)
     return ask(scripts, switched, fate="write")
 
 
@@ -91,7 +93,8 @@ def forget_ask(scripts: Scripts, session: Session) -> Turn:
     """One confirmation before everything is erased; told at once when there is nothing."""
     phrases, language = scripts.phrases, session.language
     if not session.begun:
-        return stay(scripts, session, (phrases.nothing_kept.to(language),))
+        told = (phrases.nothing_kept.to(language), *afterwards(scripts, session))
+        return stay(scripts, session, told)
     labels = phrases.labels
     asked = Prompt(
         token=tokens.token(session),
@@ -109,7 +112,8 @@ def forget(scripts: Scripts, session: Session) -> Turn:
     """The row goes, and the person is told; also when there was none."""
     phrases = scripts.phrases
     told = phrases.forgotten if session.begun else phrases.nothing_kept
-    return Turn(None, "erase", session.language, (told.to(session.language),))
+    said = (told.to(session.language), *afterwards(scripts, session))
+    return Turn(None, "erase", session.language, said)
 
 
 def stop(scripts: Scripts, session: Session) -> Turn:
@@ -117,7 +121,7 @@ def stop(scripts: Scripts, session: Session) -> Turn:
     told = (scripts.phrases.stopped.to(session.language),)
     if not session.begun:
         return Turn(None, "leave", session.language, told)
-    stopped = replace(session, paused="stopped", joins=None)
+    stopped = replace(care.wiped(session), paused="stopped", joins=None)
     return Turn(stopped, "write", session.language, told)
 
 
@@ -127,8 +131,10 @@ def welcome_back(scripts: Scripts, session: Session) -> Turn:
     return ask(scripts, replace(session, paused=None), back, fate="write")
 
 
-def go_on(scripts: Scripts, session: Session) -> Turn:
-    """What waited behind a card or a confirmation is open again."""
+def forget_no(scripts: Scripts, session: Session) -> Turn:
+    """Nothing is erased: what waited behind the confirmation is open again, a card as well."""
+    if session.level is not None:
+        return care.wait(scripts, replace(session, paused="crisis"))
     return ask(scripts, replace(session, paused=None), fate="write")
 
 
@@ -138,6 +144,8 @@ def greet(scripts: Scripts, session: Session) -> Turn:
         return stay(scripts, session)
     if session.paused == "crisis":
         return crisis_wait(scripts, session)
+    if session.paused in ladder.RUNGS:
+        return ladder.again(scripts, session)
     return welcome_back(scripts, session)
 
 
@@ -145,6 +153,8 @@ def as_it_stands(scripts: Scripts, session: Session, said: tuple[str, ...] = ())
     """After an aside, or in another window: the open question, or the two ways on from a help card, which stays."""
     if session.paused == "crisis":
         return crisis_wait(scripts, session, said)
+    if session.paused in ladder.RUNGS:
+        return ladder.again(scripts, session, said)
     return stay(scripts, session, said)
 
 

@@ -9,7 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations import library
-from conversations.checks import hearing, style
+from conversations.branches import branches
+from conversations.checks import (
+    hearing,
+    naming,
+    questions,
+    rehearsed,
+    sentences,
+    style,
+    variants,
+)
 from conversations.shelf import FRAME, NAMED, arrange
 
 if TYPE_CHECKING:
@@ -45,8 +54,19 @@ def run_file(
 
 def problems(shelf: Shelf, today: date | None) -> tuple[Problem, ...]:
     """Every problem of these pages, by file and line; without `today` no help line is too old."""
-    found = {*shelf.problems, *library.structure(shelf), *style.problems(shelf)}
+    found = {*shelf.problems, *library.structure(shelf)}
+    scripts = library.assemble(shelf) if not found else None
+    for each in (style, sentences, variants, questions):
+        found |= {*each.problems(shelf)}
+    found |= {*naming.reviewed(shelf)}
+    if scripts is not None:
+        found |= {*naming.circles(shelf), *rehearsed.problems(shelf, scripts)}
     return tuple(sorted(found | {*hearing.problems(shelf, today)}))
+
+
+def coverage() -> dict[str, int]:
+    """How many branches each packaged conversation has; without a problem L503 walks took all of them."""
+    return {name: len(branches(script)) for name, script in library.load().tracks.items()}
 
 
 def _name(path: Path, page: Page) -> str:

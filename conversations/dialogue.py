@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conversations import care
 from conversations.engine import advance
 from conversations.going import stay
 from conversations.session import ROOM, Session, encode
 from conversations.turn import Turn
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from conversations.scripts import Scripts
     from conversations.turn import Reply
 
@@ -40,8 +43,10 @@ def take(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     kept = replace(
         turn.session.saw(reply.event),
         expires=_last_week(scripts, turn.session, reply.week),
+        facts=turn.session.facts or scripts.organisation.facts,
     )
-    room = ROOM if reply.said is None else ROOM - RESERVE
+    typed = reply.said is not None and turn.session.paused != "crisis"
+    room = ROOM - RESERVE if typed else ROOM
     return _fitting(scripts, session, replace(turn, session=kept), room)
 
 
@@ -49,6 +54,8 @@ def _repeated(scripts: Scripts, session: Session) -> Turn:
     """The same event again, after a crash or in another process: the open question once more."""
     if session.paused == "stopped":
         return Turn(session, "leave", session.language)
+    if session.paused == "crisis":
+        return replace(care.wait(scripts, session), fate="leave")
     return stay(scripts, session)
 
 
@@ -67,17 +74,28 @@ def _fitting(scripts: Scripts, before: Session | None, turn: Turn, room: int) ->
     session = replace(session, path=session.path[-NEAREST:])
     if _fits(session, room):
         return replace(turn, session=session)
+    if session.paused == "crisis":
+        return replace(turn, session=before, fate="leave")
+    for smaller in _smaller(scripts, session):
+        if _fits(smaller, room):
+            told = scripts.phrases.made_room.to(session.language)
+            return replace(turn, session=smaller, says=(told, *turn.says))
+    if before is None:
+        return turn
+    return stay(scripts, before, (scripts.phrases.full.to(before.language),))
+
+
+def _smaller(scripts: Scripts, session: Session) -> Iterator[Session]:
+    """The session with less and less in it: first the earlier summaries go, then what was left open."""
+    while session.past:
+        session = replace(session, past=session.past[1:], looking=0)
+        yield session
     present = {session.at.script, session.track.script if session.track else "", scripts.frame.id}
     older = (key.split(".")[0] for key in session.slots)
     for script in dict.fromkeys(name for name in older if name not in present):
         slots = {k: a for k, a in session.slots.items() if k.split(".")[0] != script}
         session = replace(session, slots=slots)
-        if _fits(session, room):
-            told = scripts.phrases.made_room.to(session.language)
-            return replace(turn, session=session, says=(told, *turn.says))
-    if before is None:
-        return turn
-    return stay(scripts, before, (scripts.phrases.full.to(before.language),))
+        yield session
 
 
 def _fits(session: Session, room: int) -> bool:

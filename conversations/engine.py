@@ -10,12 +10,24 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import answering, asides, tokens
+from conversations import (
+    answering,
+    asides,
+    care,
+    changes,
+    erased,
+    faq,
+    ladder,
+    locking,
+    mydata,
+    tokens,
+)
 from conversations.asking import ask, open_step
 from conversations.commands import command
 from conversations.going import back, move, stay
+from conversations.passphrase import shown_in
 from conversations.phrasing import clean, visible
-from conversations.script import LANGUAGES, Close, Promise, Step
+from conversations.script import LANGUAGES, Close, Promise, Question, Step
 from conversations.session import Answer, Session, Spot
 from conversations.turn import Turn
 
@@ -31,8 +43,9 @@ def advance(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     """What follows when this reply comes in; `session` is None for somebody without a row."""
     if session is None:
         return _newcomer(scripts, reply)
-    here, told = _present(scripts, session)
+    here, told = _present(scripts, replace(session, week=reply.week))
     turn = _said(scripts, here, reply) if reply.said is not None else _pressed(scripts, here, reply)
+    turn = changes.told(scripts, here, turn)
     if told is None or turn.fate == "erase":
         return turn
     return replace(turn, says=(told, *turn.says), fate="write", session=turn.session or here)
@@ -47,14 +60,19 @@ def _newcomer(scripts: Scripts, reply: Reply) -> Turn:
             return _said(scripts, session, reply)
         return _pressed(scripts, session, reply)
     phrases = scripts.phrases
-    if reply.said is not None and scripts.safety.crisis(reply.said):
-        both = (asides.help_card(scripts, each, urgent=True) for each in LANGUAGES)
-        return asides.which_language(scripts, tuple(line for card in both for line in card))
+    danger = care.first_words(scripts, reply.said or "")
+    if danger:
+        return asides.which_language(scripts, danger)
     if reply.pressed == "help" or (reply.said and command(phrases, reply.said, "en") == "help"):
-        both = (asides.help_card(scripts, each, urgent=False) for each in LANGUAGES)
+        both = (asides.help_card(scripts, each) for each in LANGUAGES)
         return asides.which_language(scripts, tuple(line for card in both for line in card))
+    known = faq.find(scripts.faq, reply.said or "", "nl")
+    if known is not None:
+        texts = scripts.faq[known[0]].texts(scripts.organisation)
+        return asides.which_language(scripts, tuple(text.to(known[1]) for text in texts))
     if reply.pressed in ("forget", "forget_yes"):
-        both_told = (phrases.nothing_kept.nl, phrases.nothing_kept.en)
+        locked = (erased.behind_a_lock(scripts, reply.week, each) for each in LANGUAGES)
+        both_told = (phrases.nothing_kept.nl, phrases.nothing_kept.en, *locked)
         return Turn(None, "erase", "nl", both_told)
     return asides.which_language(scripts)
 
@@ -80,13 +98,14 @@ def _present(scripts: Scripts, session: Session) -> tuple[Session, str | None]:
 def _said(scripts: Scripts, session: Session, reply: Reply) -> Turn:
     words = clean(reply.said or "")
     phrases, language = scripts.phrases, session.language
-    if scripts.safety.crisis(words):
-        return asides.crisis(scripts, session)
-    steer = command(phrases, words, language)
-    if session.paused is not None:
-        return _paused(scripts, session, steer)
-    if steer is not None and steer not in ("yes", "no"):
-        return _steer(scripts, session, steer)
+    danger = care.listen(scripts, session, words)
+    if danger is not None:
+        return danger
+    session = replace(session, checked=False)
+    code = shown_in(words)
+    aside = locking.in_the_open(scripts, session) if code else _aside(scripts, session, words)
+    if aside is not None:
+        return aside
     if not visible(words):
         return stay(scripts, session, (phrases.empty.to(language),))
     if reply.late and session.begun:
@@ -97,7 +116,7 @@ def _said(scripts: Scripts, session: Session, reply: Reply) -> Turn:
     return answering.write(scripts, session, step, words)
 
 
-def _paused(scripts: Scripts, session: Session, steer: Command | None) -> Turn:
+def _paused(scripts: Scripts, session: Session, steer: Command | None, words: str) -> Turn:
     """Typed words while something else than the open question stands on the screen."""
     match session.paused, steer:
         case _, "help":
@@ -109,13 +128,51 @@ def _paused(scripts: Scripts, session: Session, steer: Command | None) -> Turn:
         case _, "stop":
             return asides.stop(scripts, session)
         case "crisis", _:
-            return asides.crisis_wait(scripts, session)
+            return care.answered(scripts, session, words, agreed=steer == "yes")
         case "forget", "no":
-            return asides.go_on(scripts, session)
+            return asides.forget_no(scripts, session)
         case "forget", _:
             return asides.forget_ask(scripts, session)
         case _:
             return asides.welcome_back(scripts, session)
+
+
+def _aside(scripts: Scripts, session: Session, words: str) -> Turn | None:
+    """Typed words that are no answer; None when they are one."""
+    steer = command(scripts.phrases, words, session.language)
+    known = faq.find(scripts.faq, words, session.language) if steer is None else None
+    if known is not None:
+        return asides.answer(scripts, session, known[0], words)
+    own = _own(scripts, session, steer)
+    if own is not None:
+        return own
+    step = open_step(scripts, session) if session.paused in ladder.RUNGS else None
+    if isinstance(step, Question) and steer in (None, "yes", "no") and visible(words):
+        return ladder.write(scripts, session, step, words)
+    if session.paused is not None:
+        return _paused(scripts, session, steer, words)
+    if steer is not None and steer not in ("yes", "no"):
+        return _steer(scripts, session, steer)
+    return None
+
+
+def _own(scripts: Scripts, session: Session, steer: Command | None) -> Turn | None:
+    """Typed words about a person's own data, or about the lock that they were offered."""
+    match session.paused, steer:
+        case _, "mydata" | "save":
+            return mydata.shown(scripts, session)
+        case _, "unlock":
+            return locking.ask_code(scripts, session)
+        case "lock", "yes":
+            return locking.propose(scripts, session)
+        case "lock", "no":
+            return locking.decline(scripts, session)
+        case _, "lock":
+            return locking.offer(scripts, session)
+        case "lock", None:
+            return locking.offer(scripts, session)
+        case _:
+            return None
 
 
 def _steer(scripts: Scripts, session: Session, steer: Command) -> Turn:
@@ -128,17 +185,28 @@ def _pressed(scripts: Scripts, session: Session, reply: Reply) -> Turn:
     name = reply.pressed
     if name is None:
         return asides.greet(scripts, session)
+    if name in care.ANSWERS:
+        return care.ANSWERS[name](scripts, session)
+    page = mydata.page_of(name)
+    if page is not None:
+        return mydata.shown(scripts, session, page)
     if name in ANSWERS and name not in ("skip", "back", "go_on"):
         return _control(scripts, session, name)
     if reply.token is not None and reply.token != tokens.token(session):
         return _old(scripts, session)
     if session.paused == "crisis" and name != "go_on":
         return asides.crisis_wait(scripts, session)
-    session = replace(session, paused=None)
+    picked = _rung(scripts, session, name)
+    session = replace(session, paused=None, offers=())
     if name in ANSWERS:
         return _control(scripts, session, name)
-    turn = answering.press(scripts, session, open_step(scripts, session), name)
+    turn = picked or answering.press(scripts, session, open_step(scripts, session), name)
     return turn or _old(scripts, session)
+
+
+def _rung(scripts: Scripts, session: Session, name: str) -> Turn | None:
+    step = open_step(scripts, session) if session.paused in ladder.RUNGS else None
+    return ladder.press(scripts, session, step, name) if isinstance(step, Question) else None
 
 
 def _old(scripts: Scripts, session: Session) -> Turn:
@@ -162,7 +230,7 @@ def _skip(scripts: Scripts, session: Session) -> Turn:
     step: Step = open_step(scripts, session)
     if isinstance(step, Promise | Close):
         return stay(scripts, session)
-    skipped = replace(session, joins=None)
+    skipped = replace(session, joins=None, heard=())
     return move(scripts, skipped, step.go)
 
 
@@ -188,8 +256,13 @@ ANSWERS: dict[str, Callable[[Scripts, Session], Turn]] = {
     "language": asides.other_language,
     "forget": asides.forget_ask,
     "forget_yes": asides.forget,
-    "forget_no": asides.go_on,
-    "go_on": asides.go_on,
+    "forget_no": asides.forget_no,
+    "go_on": care.go_on,
     "window": asides.as_it_stands,
+    "mydata": mydata.shown,
+    "lock": locking.offer,
+    "lock_yes": locking.propose,
+    "lock_no": locking.decline,
+    "unlock": locking.ask_code,
 }
 """What each control does; a test holds it against `turn.Control`."""

@@ -10,11 +10,22 @@ from __future__ import annotations
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from conversations.checks import catalogue, parts, routes, slots, themes
+from conversations.checks import (
+    catalogue,
+    cues,
+    frame,
+    grammar,
+    naming,
+    parts,
+    routes,
+    slots,
+    themes,
+)
 from conversations.errors import ContentError
 from conversations.lexicon import Lexicon
 from conversations.phrases import Phrases
 from conversations.reading import read, unread
+from conversations.remaining import lengths
 from conversations.safety import Safety
 from conversations.script import Frame, Script
 from conversations.scripts import Scripts
@@ -37,14 +48,30 @@ def load(folder: Path | Traversable | None = None) -> Scripts:
     """
     shelf = arrange(pages(folder))
     problems = sorted({*shelf.problems, *structure(shelf)})
+    scripts = assemble(shelf) if not problems else None
+    if scripts is None:
+        raise ContentError(problems)
+    return scripts
+
+
+def assemble(shelf: Shelf) -> Scripts | None:
+    """The content of these pages, or None when a part of it is not in order."""
     match shelf.frame.value, shelf.phrases, shelf.lexicon, shelf.safety:
-        case Frame() as frame, Phrases() as phrases, Lexicon() as lexicon, Safety() as safety if (
-            not problems
-        ):
+        case Frame() as frame, Phrases() as phrases, Lexicon() as lexicon, Safety() as safety:
             offered, older = _tracks(shelf)
-            return Scripts(frame, offered, phrases, lexicon, safety, older)
+            every = [*offered.values(), *older.values()]
+            return Scripts(
+                frame,
+                offered,
+                phrases,
+                lexicon,
+                safety,
+                older,
+                faq=shelf.faq or {},
+                lengths={(each.id, each.revision): lengths(each) for each in every},
+            )
         case _:
-            raise ContentError(problems)
+            return None
 
 
 def pages(folder: Path | Traversable | None = None) -> dict[str, Page]:
@@ -75,7 +102,7 @@ def page(path: Path | Traversable, name: str) -> Page:
 
 def structure(shelf: Shelf) -> Iterator[Problem]:
     """What is wrong between the parts of scripts that are well-formed by themselves."""
-    for check in (routes, parts, themes, slots, catalogue):
+    for check in (routes, parts, themes, slots, catalogue, grammar, cues, naming, frame):
         yield from check.problems(shelf)
 
 

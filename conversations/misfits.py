@@ -55,6 +55,8 @@ _FORMS: Final = MappingProxyType(
     {
         "^[0-9]{2,4}$": "Write the two to four digits of the number, in quotes.",
         "^[A-Z]{2}$": "Use the two capital letters of the country: NL, BE, GB.",
+        "[^\\W_]": "Write words; a * by itself stands for any one word beside them.",
+        "^([0-9]{4}-[0-9]{2}-[0-9]{2})?$": _DAY,
     }
 )
 _NAME_FORM = "Use small letters, digits and _ only, and begin with a letter."
@@ -93,6 +95,8 @@ def _cleaned(page: Page, at: Trail, error: ErrorDetails) -> tuple[Trail | None, 
     tagged = isinstance(value, dict) and loc and loc[0] == value.get("kind")
     trail: list[str | int] = list(at)
     for part in loc[1:] if tagged else loc:
+        if isinstance(part, int) and not isinstance(value, list):
+            continue  # a single text, which stands for a list of one
         inner = _inner(value, part)
         if inner is None and part in MEMBERS:
             if (part == "ByTheme") != isinstance(value, dict):

@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, get_args
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from conversations.script import Language
 
 Operator = Literal["bureau", "employer"]
+Fact = Literal["retention", "surface", "operator", "coaches", "reporting"]
+FACTS: tuple[Fact, ...] = get_args(Fact)
+"""What is published about an organisation; a change of it is told to everybody who comes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leadership:
+    """What the leadership published about these conversations: its words, who it was, and the day."""
+
+    words: Mapping[Language, str]
+    role: Mapping[Language, str]
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody at the organisation who can be turned to: who, how, and (if it is known) when."""
+
+    name: Mapping[Language, str]
+    how: Mapping[Language, str]
+    when: Mapping[Language, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +41,21 @@ class Organisation:
 
     `country` is two letters (ISO 3166-1), or None: then the help lines of every country are shown,
     since a language tells nothing about where someone lives. `retention_days` is at most 90.
+    `contacts` stand beside the country's help lines; one that is not sure is left out.
     """
 
     label: str
     operator: Operator
     country: str | None = None
     retention_days: int = 90
+    leadership: Leadership | None = None
+    contacts: tuple[Contact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The published facts as short words, in the order of `FACTS`.
+
+        People may talk in the chat or in the private window, no coach can be asked here, and
+        nobody gets a report; whatever changes that must say so here, and everybody is told.
+        """
+        return (str(self.retention_days), "choose", self.operator, "none", "none")

@@ -18,7 +18,7 @@ Trail = tuple[str | int, ...]
 class Page:
     """One file: its value (None when it cannot be read), and what is wrong with its letters.
 
-    `bare` holds the trails of texts that stand without quotes.
+    `bare` holds the trails of texts that stand without quotes, those in a list included.
     """
 
     file: str

@@ -26,10 +26,13 @@ class Person:
 
     `places` go from the newest epoch to the oldest that may still hold a row. A row is written in
     `home` only, the place of the present epoch; it is never moved to an older one.
+
+    `beside` are other places of the same person, whose rows are erased along and never opened.
     """
 
     home: Place
     places: tuple[Place, ...]
+    beside: tuple[Place, ...] = ()
 
     def __repr__(self) -> str:
         return "<person>"

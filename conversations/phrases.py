@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from typing import Literal
 
+from conversations.organisation import Fact
+from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
+from conversations.replyphrases import ReplyPhrases
 from conversations.script import Authored, Language, Text
 
 Command = Literal[
-    "hello", "skip", "back", "stop", "help", "about", "language", "forget", "yes", "no"
+    "hello",
+    "skip",
+    "back",
+    "stop",
+    "help",
+    "about",
+    "language",
+    "forget",
+    "yes",
+    "no",
+    "mydata",
+    "save",
+    "lock",
+    "unlock",
 ]
 
 
@@ -40,6 +56,11 @@ class Labels(Authored):
     close_window: Text
     answer_privately: Text
     send: Text
+    mydata: Text
+    lock: Text
+    lock_yes: Text
+    lock_no: Text
+    unlock: Text
 
 
 class Phrases(Authored):
@@ -52,6 +73,8 @@ class Phrases(Authored):
     language_names: Text
     about: tuple[Text, ...]
     about_operator: dict[Literal["bureau", "employer"], Text]
+    about_version: Text
+    changes: dict[Fact, Text]
     first_kept: Text
     use_a_button: Text
     use_a_number: Text
@@ -68,6 +91,10 @@ class Phrases(Authored):
     stopped: Text
     forget_ask: Text
     forgotten: Text
+    shut: Text
+    shut_ask: Text
+    left_shut: Text
+    copies: Text
     nothing_kept: Text
     track_missing: Text
     summary_title: Text
@@ -80,3 +107,8 @@ class Phrases(Authored):
     crisis_ask: Text
     terminal_hint: Text
     terminal_bye: Text
+    left: Text
+    mydata: MyDataPhrases
+    lock: LockPhrases
+    save: SavePhrases
+    replies: ReplyPhrases

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from string import ascii_lowercase
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
 _NOT_A_WORD = re.compile(r"[^\w']+")
@@ -19,6 +20,35 @@ def normal(words: str) -> str:
     text = unicodedata.normalize("NFC", words).translate(_APOSTROPHES).casefold()
     text = _STRETCHED.sub(r"\1\1", text)
     return " ".join(part for part in (p.strip("'") for p in _NOT_A_WORD.split(text)) if part)
+
+
+MARK = "|"
+"""Stands in `spoken` where a sentence or a part of it ends."""
+
+_AS_SPOKEN = str.maketrans("’‘`´", "''''")
+_WORD_OR_MARK = re.compile(r"[^\W_]+|[.,;:!?\n()…–—]")
+_ACCENT = re.compile(r"[\u0300-\u036f]+")
+
+
+def spoken(words: str) -> list[str]:
+    """The words as they sound, and MARK between parts: no capitals, accents or apostrophes.
+
+    "Géén zin, collega's" is geen, zin, MARK, collegas. Three or more of the same letter become two.
+    """
+    text = words.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.translate(_AS_SPOKEN))
+        text = _ACCENT.sub("", text)
+    text = text.replace("'", "")
+    for triple in _TRIPLES:
+        if triple in text:
+            text = _STRETCHED.sub(r"\1\1", text)
+            break
+    return [MARK if part in _MARKS else part for part in _WORD_OR_MARK.findall(text)]
+
+
+_MARKS = frozenset(".,;:!?\n()…–—")
+_TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
 
 
 def clean(words: str) -> str:
@@ -47,7 +77,7 @@ def without(phrase: str, text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _needle(phrase: str) -> str:
-    return max((normal(word.strip("*")) for word in phrase.split()), key=len)
+    return max((normal(word.strip("*")) for word in phrase.split()), key=len, default="")
 
 
 @lru_cache(maxsize=4096)

@@ -137,6 +137,8 @@ class _Reader:
         if event.style:
             return words
         value = _plain(words)
+        if len(trail) > 1 and trail[-2] in LANGUAGES and isinstance(trail[-1], int):
+            self._bare.add(trail)
         if trail and trail[-1] in LANGUAGES and value is not None:
             self._bare.add(trail)
             what = f"the {trail[-1]} text stands without quotes"

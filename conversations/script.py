@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -21,6 +21,23 @@ TRACK_PREFIX = "track:"
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Target = Annotated[str, Field(pattern=r"^(track:)?[a-z][a-z0-9_]*$", max_length=48)]
+Scored = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$", max_length=81)]
+Heard = Annotated[str, Field(pattern=r"[^\W_]")]
+"""Words that are listened for; a * by itself stands for any one word beside them."""
+
+Day = Annotated[str, Field(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+
+
+def _listed(value: object) -> object:
+    """A single text stands for a list of one."""
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+Variants = Annotated[
+    tuple[Annotated[str, Field(min_length=1)], ...],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+]
 
 
 class Authored(BaseModel):
@@ -39,6 +56,21 @@ class Text(Authored):
         return self.nl if language == "nl" else self.en
 
 
+class Said(Authored):
+    """What is said in the course of a conversation: a text, or variants of it for whoever meets it twice.
+
+    Both languages have the same number of variants; `wording.say` chooses.
+    """
+
+    nl: Variants
+    en: Variants
+
+    def to(self, language: Language, nth: int = 0) -> str:
+        """The text; of variants the `nth`, counted round and round."""
+        variants = self.nl if language == "nl" else self.en
+        return variants[nth % len(variants)]
+
+
 class ByTheme(Authored):
     """A branch on what was heard in the answer; the first theme listed that was heard wins."""
 
@@ -52,13 +84,15 @@ Go = Target | ByTheme
 class Option(Authored):
     """A button. Without `go` of its own it leads where its step leads.
 
-    `say` is said before the next question. `do` belongs to the frame of a session only.
+    `say` is said before the next question. `do` belongs to the frame of a session only. With
+    `fills: false` the button leads on and leaves the slot empty.
     """
 
     label: Text
     go: Go | None = None
     theme: Name | None = None
-    say: Text | None = None
+    say: Said | None = None
+    fills: bool = True
     do: Literal["keep", "wipe"] | None = None
 
 
@@ -67,7 +101,7 @@ class Band(Authored):
 
     up_to: int
     go: Go | None = None
-    say: Text | None = None
+    say: Said | None = None
 
 
 class Probe(Authored):
@@ -76,7 +110,7 @@ class Probe(Authored):
     It is asked when one of `themes` was heard, or, with `when_short`, after a very short answer.
     """
 
-    ask: Text
+    ask: Said
     themes: tuple[Name, ...] = ()
     when_short: bool = False
 
@@ -89,11 +123,15 @@ class Line(Authored):
 
 
 class Question(Authored):
-    """What every question has: up to two sentences before it, the question, and where it leads."""
+    """What every question has: up to two sentences before it, the question, and where it leads.
 
-    say: tuple[Text, ...] = ()
-    ask: Text
+    With `leadership` the organisation's own published words stand before it, where it has any.
+    """
+
+    say: tuple[Said, ...] = ()
+    ask: Said
     slot: Name | None = None
+    leadership: bool = False
     go: Go
 
 
@@ -118,21 +156,27 @@ class Scale(Question):
 class Open(Question):
     """An open question; `options` are ready answers for whoever would rather not type.
 
-    `heard` holds a short reflection per theme, said before the next question.
+    `heard` holds a short reflection per theme or feeling, said before the next question. With
+    `listen: false` nobody is asked what they mean: a name or a sentence is a full answer here.
     """
 
     kind: Literal["open"]
+    listen: bool = True
     options: dict[Name, Option] = Field(default_factory=dict)
-    heard: dict[Name, Text] = Field(default_factory=dict)
+    heard: dict[Name, Said] = Field(default_factory=dict)
     probes: Annotated[tuple[Probe, ...], Field(max_length=2)] = ()
 
 
 class Close(Authored):
-    """The end of a track, with the lines of its summary; or the end of a session."""
+    """The end of a track, with the lines of its summary; or the end of a session.
+
+    `copy_line` is said by itself, so that it can be copied: it tells nothing about this bot.
+    """
 
     kind: Literal["close"]
-    say: Text
+    say: Said
     summary: tuple[Line, ...] = ()
+    copy_line: Text | None = None
 
 
 class Promise(Authored):
@@ -147,44 +191,139 @@ class Promise(Authored):
 
 
 class Tracks(Authored):
-    """The choice of track. Frame only."""
+    """The choice of track. Frame only.
+
+    With `every` and `more` three are suggested and the others stand in pages behind a button;
+    without them all are shown. `first` are suggested to somebody of whom nothing is known.
+    """
 
     kind: Literal["tracks"]
-    say: tuple[Text, ...] = ()
-    ask: Text
+    say: tuple[Said, ...] = ()
+    ask: Said
+    first: tuple[Name, ...] = ()
+    every: Text | None = None
+    more: Text | None = None
     go: Target
 
 
 class Summary(Authored):
-    """The person's own words back, in a private window. Frame only."""
+    """The person's own words back, in a private window. Frame only.
+
+    `lines` are slots of the frame that are shown below those of the track.
+    """
 
     kind: Literal["summary"]
-    say: tuple[Text, ...] = ()
-    ask: Text
+    say: tuple[Said, ...] = ()
+    ask: Said
     empty: Text
+    lines: tuple[Line, ...] = ()
     options: dict[Name, Option]
+    go: Target
+
+
+class Edit(Authored):
+    """One line of the summary asked again, or taken away. Frame only."""
+
+    kind: Literal["edit"]
+    ask: Said
+    remove: Text
+    go: Target
+
+
+class Earlier(Authored):
+    """Summaries of earlier conversations, the newest first, in a private window. Frame only."""
+
+    kind: Literal["earlier"]
+    ask: Said
+    empty: Text
+    older: Text
+    newer: Text
+    done: Text
+    go: Target
+
+
+class OwnStep(Authored):
+    """The small step that somebody set themselves, shown again in a private window. Frame only.
+
+    `of` is the slot that holds it. Passed over when that is empty, and after one of `settled`.
+    """
+
+    kind: Literal["own_step"]
+    ask: Said
+    title: Text
+    in_chat: Text
+    of: Name
+    slot: Name
+    options: dict[Name, Option]
+    settled: tuple[Name, ...]
+    go: Target
+
+
+class Sign(Authored):
+    """Words that count towards naming the coach; `hits` and `misses` are run by the check."""
+
+    words: Annotated[tuple[Heard, ...], Field(min_length=1)]
+    hits: Annotated[tuple[str, ...], Field(min_length=1)]
+    misses: tuple[str, ...] = ()
+
+
+class SignIn(Authored):
+    nl: Sign
+    en: Sign
+
+    def of(self, language: Language) -> Sign:
+        return self.nl if language == "nl" else self.en
+
+
+class Offer(Authored):
+    """The one place at which the coach is named unasked. Frame only; passed over unless the rule holds.
+
+    `to` is the track it leads to, `clarity` the slot of the last number, `signs` what is listened
+    for: `asked` alone is enough, `stuck` and `soon` count. The rule: `mention.py`.
+    """
+
+    kind: Literal["offer"]
+    say: tuple[Said, ...] = ()
+    ask: Said
+    to: Name
+    clarity: Name
+    signs: dict[Literal["asked", "stuck", "soon"], SignIn]
+    accept: Text
+    decline: Text
     go: Target
 
 
 TrackStep = Annotated[Choice | Scale | Open | Close, Field(discriminator="kind")]
 FrameStep = Annotated[
-    Choice | Scale | Open | Close | Promise | Tracks | Summary,
+    Choice | Scale | Open | Close | Promise | Tracks | Summary | Edit | Earlier | OwnStep | Offer,
     Field(discriminator="kind"),
 ]
-Step = Choice | Scale | Open | Close | Promise | Tracks | Summary
+Step = Choice | Scale | Open | Close | Promise | Tracks | Summary | Edit | Earlier | OwnStep | Offer
+
+
+class Reviewed(Authored):
+    """Who read this file last as a coach or a clinician, and on which day; empty while nobody did."""
+
+    by: str = ""
+    on: Day = ""
 
 
 class Script(Authored):
     """One conversation on one subject.
 
     `door` is the button that leads to it at the choice of track; `revision` is raised when steps
-    change, because people are in the middle of the old one.
+    change, because people are in the middle of the old one. It is suggested after one of `themes`,
+    and when a number in `when_low` (`t1.fit`) was low; never with `suggest: false`.
     """
 
     id: Name
     revision: Annotated[int, Field(ge=1)]
     title: Text
     door: Text
+    reviewed: Reviewed | None = None
+    suggest: bool = True
+    themes: tuple[Name, ...] = ()
+    when_low: tuple[Scored, ...] = ()
     start: Name
     steps: dict[Name, TrackStep]
 
@@ -197,6 +336,7 @@ class Frame(Authored):
 
     id: Literal["frame"]
     revision: Annotated[int, Field(ge=1)]
+    reviewed: Reviewed | None = None
     start: Name
     tracks: Name
     summary: Name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from conversations.organisation import Organisation
 
 if TYPE_CHECKING:
+    from conversations.faq import Faq
     from conversations.lexicon import Lexicon
     from conversations.phrases import Phrases
     from conversations.safety import Safety
@@ -21,7 +22,9 @@ TERMINAL = Organisation("terminal", "bureau")
 @dataclass(frozen=True, slots=True)
 class Scripts:
     """`tracks` holds the newest revision of each script, in the order in which they are offered;
-    `older` holds revisions that people may still be in the middle of.
+    `older` holds revisions that people may still be in the middle of. `lengths` tells of every
+    revision how many questions lie before a close, by step (`remaining.py`). `attested` is the short hash of
+    code, lock and settings that is shown under "About" (`bot.attest`), or empty.
     """
 
     frame: Frame
@@ -31,10 +34,17 @@ class Scripts:
     safety: Safety
     older: dict[tuple[str, int], Script] = field(default_factory=dict)
     organisation: Organisation = TERMINAL
+    attested: str = ""
+    faq: Faq = field(default_factory=dict)
+    lengths: dict[tuple[str, int], dict[str, int]] = field(default_factory=dict)
 
     def of(self, organisation: Organisation) -> Scripts:
         """The same content with the promise and help lines of this organisation."""
         return replace(self, organisation=organisation)
+
+    def left(self, spot: Spot) -> int | None:
+        """About how many questions there are from this step to the close of its track, this one included."""
+        return self.lengths.get((spot.script, spot.revision), {}).get(spot.step)
 
     def script(self, spot: Spot) -> Script | Frame | None:
         """The script of the spot in that very revision, or None when it is gone."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from conversations.errors import SessionError
 
 if TYPE_CHECKING:
+    from conversations.safety.levels import About, Level
     from conversations.script import Language
 
 ROOM = 8188
@@ -24,7 +25,7 @@ RING = 8
 PATH = 24
 """How many steps back a person can go."""
 
-Pause = Literal["stopped", "forget", "crisis"]
+Pause = Literal["more", "part", "about", "buttons", "stopped", "forget", "crisis", "lock"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -49,12 +50,40 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Past:
+    """A conversation that was finished earlier: its close, and the answers of its summary, by slot."""
+
+    close: Spot
+    answers: dict[str, Answer]
+
+    def __repr__(self) -> str:
+        return "<past>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Session:
     """Where someone is in a script, with their slots.
 
     `turn` counts the questions asked and makes old buttons recognisable. `slots` is keyed by
     `script.slot`. `asked` is the adapter's clock at the open question, in microseconds, opaque to
     the engine. `expires` is the last week in which the session may be read.
+
+    `past` holds the finished tracks before `track`, the oldest first; `looking` is the one shown,
+    counted back from the newest. `editing` is the slot of the summary that is asked again.
+    `visits` counts how often a step with variants was met. The rest serves the rule of
+    `mention.py`: `talks` finished so far, themes `heard` in the last answer, in this talk
+    (`talked`) and in earlier kept ones (`known`), `signs`, whether the coach was `offered` in this
+    talk, and after which talk and in which week "not now" was said. `week` is that of the last reply.
+
+    `level` and `about` tell which card is open (`care.py`), and are wiped when the person goes on;
+    `checked` says that the last reply was to a question about safety, so that the next is not.
+
+    `locked` says that the row lies behind a passphrase. `facts` are what the organisation published
+    when it was last told (`Organisation.facts`); empty for a session that began before any were.
+
+    What `replying.py` and `ladder.py` remember: answers `typed`, `misses` in a row, whether the last
+    answer was `heavy`, which `replies` were given and after which answer the last (`replied`), the
+    themes that stand as `offers`, and whether `buttons` are preferred to typing.
     """
 
     id: str
@@ -68,11 +97,36 @@ class Session:
     probes: int = 0
     joins: str | None = None
     paused: Pause | None = None
+    level: Level | None = None
+    about: About | None = None
+    checked: bool = False
     kept: bool = False
     begun: bool = False
     expires: int = 0
     asked: int = 0
     seen: tuple[str, ...] = ()
+    past: tuple[Past, ...] = ()
+    looking: int = 0
+    editing: str | None = None
+    visits: dict[str, int] = field(default_factory=dict)
+    week: int = 0
+    talks: int = 0
+    heard: tuple[str, ...] = ()
+    talked: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    offered: bool = False
+    quiet_talk: int = 0
+    quiet_week: int = 0
+    locked: bool = False
+    facts: tuple[str, ...] = ()
+    typed: int = 0
+    misses: int = 0
+    heavy: bool = False
+    replies: tuple[str, ...] = ()
+    replied: int = 0
+    offers: tuple[str, ...] = ()
+    buttons: bool = False
 
     def __repr__(self) -> str:
         return "<session>"
@@ -85,18 +139,28 @@ class Session:
 
 
 def encode(session: Session) -> bytes:
-    """The session as compact JSON; may be longer than ROOM, which the caller must not store."""
-    value = {name: getattr(session, name) for name in Session.__slots__}
+    """The session as compact JSON; may be longer than ROOM, which the caller must not store.
+
+    What is empty, zero or false is left out: that is what `decode` fills in.
+    """
+    value: dict[str, object] = {
+        name: part for name in Session.__slots__ if (part := getattr(session, name))
+    }
     value["at"] = _written(session.at)
     value["track"] = _written(session.track) if session.track else None
     value["path"] = [_written(spot) for spot in session.path]
-    value["slots"] = {k: [a.words, a.option, a.number] for k, a in session.slots.items()}
+    value["slots"] = _answers(session.slots)
+    value["past"] = [[_written(each.close), _answers(each.answers)] for each in session.past]
     value["format"] = FORMAT
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
 
 def _written(spot: Spot) -> list[str | int]:
     return [spot.script, spot.revision, spot.step]
+
+
+def _answers(slots: dict[str, Answer]) -> dict[str, list[str | int | None]]:
+    return {k: [a.words, a.option, a.number] for k, a in slots.items()}
 
 
 def decode(data: bytes) -> Session:
@@ -106,10 +170,25 @@ def decode(data: bytes) -> Session:
         if value.pop("format") != FORMAT:
             raise SessionError("unknown format")
         value["at"] = Spot(*value["at"])
-        value["track"] = Spot(*value["track"]) if value["track"] else None
-        value["path"] = tuple(Spot(*spot) for spot in value["path"])
-        value["slots"] = {k: Answer(*parts) for k, parts in value["slots"].items()}
-        value["themes"], value["seen"] = tuple(value["themes"]), tuple(value["seen"])
+        value["track"] = Spot(*value["track"]) if value.get("track") else None
+        value["path"] = tuple(Spot(*spot) for spot in value.get("path", ()))
+        value["slots"] = {k: Answer(*parts) for k, parts in value.get("slots", {}).items()}
+        value["past"] = tuple(
+            Past(Spot(*close), {k: Answer(*parts) for k, parts in answers.items()})
+            for close, answers in value.get("past", ())
+        )
+        for name in (
+            "themes",
+            "seen",
+            "heard",
+            "talked",
+            "known",
+            "signs",
+            "facts",
+            "replies",
+            "offers",
+        ):
+            value[name] = tuple(value.get(name, ()))
         return Session(**cast("dict[str, object]", value))  # type: ignore[arg-type]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise SessionError("not a session") from None

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 from pydantic import Field
 
+from conversations.faq import Faq
 from conversations.lexicon import Lexicon
 from conversations.phrases import Phrases
 from conversations.reading import unread
-from conversations.safety import Country, CrisisList, Safety
-from conversations.script import Authored
+from conversations.safety import Care, Country, Grammars, Safety
 from conversations.shape import Draft, draft, fit
 
 if TYPE_CHECKING:
@@ -25,18 +25,13 @@ PHRASES: Final = "phrases.yaml"
 LEXICON: Final = "lexicon.yaml"
 SAFETY: Final = "safety.yaml"
 HELPLINES: Final = "helplines.yaml"
-NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, HELPLINES)
+FAQ: Final = "faq.yaml"
+CARE: Final = "care.yaml"
+NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, HELPLINES, FAQ, CARE)
 """The files that are always there. Every other one is a track."""
 
 T = TypeVar("T")
 Code = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-
-
-class CrisisLists(Authored):
-    """What `safety.yaml` holds; the help lines lie in a file of their own, since they age."""
-
-    nl: CrisisList
-    en: CrisisList
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +47,7 @@ class Shelf:
     phrases: Phrases | None
     lexicon: Lexicon | None
     safety: Safety | None
+    faq: Faq | None
     problems: tuple[Problem, ...]
 
     @property
@@ -65,6 +61,12 @@ class Shelf:
         themes = self.pages[LEXICON].top.get("themes")
         return frozenset(themes) if isinstance(themes, dict) else None
 
+    @property
+    def feelings(self) -> frozenset[str]:
+        """The names of the feelings, also when other parts of the lexicon are not in order."""
+        feelings = self.pages[LEXICON].top.get("feelings")
+        return frozenset(feelings) if isinstance(feelings, dict) else frozenset()
+
 
 def arrange(pages: Mapping[str, Page]) -> Shelf:
     """The shelf of these pages; a file that must be there and is not becomes a problem."""
@@ -73,15 +75,17 @@ def arrange(pages: Mapping[str, Page]) -> Shelf:
     tracks = tuple(draft(pages[name], frame=False) for name in sorted(pages) if name not in NAMED)
     phrases, of_phrases = _fit(pages[PHRASES], Phrases)
     lexicon, of_lexicon = _fit(pages[LEXICON], Lexicon)
-    lists, of_lists = _fit(pages[SAFETY], CrisisLists)
+    lists, of_lists = _fit(pages[SAFETY], Grammars)
+    care, of_care = _fit(pages[CARE], Care)
     countries, of_countries = _fit(pages[HELPLINES], dict[Code, Country])
+    faq, of_faq = _fit(pages[FAQ], Faq)
     safety = None
-    if lists is not None and countries is not None:
-        safety = Safety(nl=lists.nl, en=lists.en, countries=countries)
+    if lists is not None and care is not None and countries is not None:
+        safety = Safety(nl=lists.nl, en=lists.en, care=care, countries=countries)
     problems = [problem for page in pages.values() for problem in page.problems]
     problems += [problem for each in (frame, *tracks) for problem in each.problems]
-    problems += [*of_phrases, *of_lexicon, *of_lists, *of_countries]
-    return Shelf(pages, frame, tracks, phrases, lexicon, safety, tuple(problems))
+    problems += [*of_phrases, *of_lexicon, *of_lists, *of_countries, *of_care, *of_faq]
+    return Shelf(pages, frame, tracks, phrases, lexicon, safety, faq, tuple(problems))
 
 
 def _missing(name: str) -> Page:

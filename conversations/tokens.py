@@ -33,7 +33,7 @@ def newcomer(frame: Frame, reply: Reply) -> Session | None:
     if language is None:
         return None
     spot = Spot(frame.id, frame.revision, step if step in frame.steps else frame.start)
-    return Session(id=reply.seed, language=language, at=spot)
+    return Session(id=reply.seed, language=language, at=spot, week=reply.week)
 
 
 def _read(text: str | None) -> tuple[Language | None, str]:

@@ -25,12 +25,28 @@ Control = Literal[
     "forget_no",
     "go_on",
     "window",
+    "mydata",
+    "lock",
+    "lock_yes",
+    "lock_no",
+    "unlock",
 ]
 """What can be asked at any question, by a button or in words. Option names never collide with these.
 
 `window` means: show this same turn in a private window. The engine answers it with the turn as it
-stands; opening the window is the adapter's part.
+stands; opening the window is the adapter's part. `mydata:2` asks for the second page.
 """
+
+CARE = "care_"
+"""How the names of buttons below a help card begin; those of options never do."""
+
+PRIVATE: frozenset[str] = frozenset({"window", "mydata", "lock", "lock_yes", "unlock"})
+"""Controls that are answered in a private window, wherever they are pressed."""
+
+
+def base(name: str) -> str:
+    """The control of a button, without the page that it asks for."""
+    return name.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,17 +98,22 @@ class Scale:
 class Prompt:
     """The open question. `token` goes into every button, opaque to the adapter, at most 60 characters.
 
+    Of kind `secret`, a passphrase is asked: typed in a private window or the terminal, it comes back
+    as `Incoming.secret` and never as words; the options are the ways into that window.
+
     `typed` says that words are a good answer; then `options` are ready answers beside them.
-    `controls` are the small buttons: skip, back, stop, help and so on.
+    `controls` are the small buttons: skip, back, stop, help and so on. `left` says about how many
+    questions there are to the end of this subject, this one included; shown in windows.
     """
 
     token: str
-    kind: Literal["choice", "scale", "open"]
+    kind: Literal["choice", "scale", "open", "secret"]
     ask: str
     options: tuple[Button, ...] = ()
     scale: Scale | None = None
     typed: bool = False
     controls: tuple[Button, ...] = ()
+    left: int | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -106,12 +127,18 @@ class SheetLine:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Sheet:
-    """The person's own words. Shown in a private window or the terminal, never in a chat message."""
+    """The person's own words. Shown in a private window or the terminal, never in a chat message.
+
+    `opens` is the control that brings it into a private window. Where `lines` are one page of
+    several, `whole` is all of it as plain text, for a surface that scrolls or writes a file.
+    """
 
     title: str
     lines: tuple[SheetLine, ...]
     open_label: str
     in_chat: str
+    opens: Control = "window"
+    whole: str = ""
 
     def __repr__(self) -> str:
         return "<sheet>"
@@ -125,6 +152,10 @@ class Turn:
     happens to the row: "leave" it (nothing is written), "write" the session, or "erase" the row.
     `says` are authored sentences to show before the prompt, each a paragraph. A turn is always
     exactly one message, card or view.
+
+    `wish` asks the reception for what the engine cannot make: a new passphrase, to be shown in a
+    sheet. `ticket` is set by the reception: what a private window carries along while a lock is
+    open (or a passphrase is being set), opaque, at most 400 characters, never in a chat message.
     """
 
     session: Session | None
@@ -133,6 +164,8 @@ class Turn:
     says: tuple[str, ...] = ()
     sheet: Sheet | None = None
     prompt: Prompt | None = None
+    wish: Literal["passphrase"] | None = None
+    ticket: str | None = None
 
     def __repr__(self) -> str:
         return f"<turn {self.fate}>"

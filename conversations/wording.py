@@ -1,20 +1,23 @@
-"""Authored text made ready to say: the language chosen, and numbers from a scale put in."""
+"""Authored text made ready to say: language and variant chosen, and numbers from a scale put in."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
+from conversations import variants
+from conversations.script import Said
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from conversations.script import Text
+    from conversations.script import Language, Text
     from conversations.session import Session
 
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:-(\d+))?\}")
 
 
-def say(text: Text, session: Session) -> str | None:
+def say(text: Text | Said, session: Session) -> str | None:
     """The sentence, or None when it speaks of a number that was never given."""
     missing = False
 
@@ -26,14 +29,29 @@ def say(text: Text, session: Session) -> str | None:
             return ""
         return str(max(given - int(found[2] or 0), 0))
 
-    filled = PLACEHOLDER.sub(number, text.to(session.language)).strip()
+    filled = PLACEHOLDER.sub(number, chosen(text, session)).strip()
     return None if missing else filled
 
 
-def says(texts: Iterable[Text | None], session: Session) -> tuple[str, ...]:
+def chosen(text: Text | Said, session: Session) -> str:
+    """The text in the session's language, of variants the one whose turn it is, numbers not put in."""
+    if isinstance(text, Said) and len(text.nl) > 1:
+        return text.to(session.language, variants.nth(session))
+    return text.to(session.language)
+
+
+def says(texts: Iterable[Text | Said | None], session: Session) -> tuple[str, ...]:
     """Every sentence that can be said."""
     said = (say(text, session) for text in texts if text is not None)
     return tuple(sentence for sentence in said if sentence)
+
+
+def filled(text: Text, language: Language, **values: object) -> str:
+    """A phrase with its own `{names}` put in."""
+    said = text.to(language)
+    for name, value in values.items():
+        said = said.replace(f"{{{name}}}", str(value))
+    return said
 
 
 def _number(session: Session, slot: str) -> int | None:

@@ -10,7 +10,7 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from conversations.errors import StoreError
+from conversations.errors import SessionError, StoreError
 from conversations.session import decode, encode
 from storage.errors import SealError
 from storage.rows import Changes, Row
@@ -31,14 +31,16 @@ FIRST_VERSIONS = 2**48
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Visit:
-    """A person, and the turn they want to take."""
+    """A person, and the turn they want to take; `shut` is taken where their row does not open."""
 
     person: Person
     take: Take
+    shut: Callable[[], Turn] | None = None
 
     @property
     def locators(self) -> frozenset[bytes]:
-        return frozenset(place.locator for place in self.person.places)
+        """Wherever a row of this person may lie, also where it is only erased."""
+        return frozenset(each.locator for each in (*self.person.places, *self.person.beside))
 
 
 class Batch:
@@ -80,7 +82,7 @@ class Batch:
             if place.locator in self._rows
         ]
         newest = found[0] if found else None
-        turn = visit.take(None if newest is None else _open(*newest))
+        turn = _turn(visit, newest)
         if turn.fate == "leave":
             return turn
         written = None
@@ -90,9 +92,26 @@ class Batch:
             del self._rows[row.locator]
         if written is not None:
             self._rows[written.locator] = written
-        elif found:
-            self.erases = True
+        else:
+            beside = [at.locator for at in visit.person.beside if at.locator in self._rows]
+            for locator in beside:
+                del self._rows[locator]
+            self.erases |= bool(found or beside)
         return turn
+
+
+def _turn(visit: Visit, newest: tuple[Place, Row] | None) -> Turn:
+    """With what the row holds; with less where it was damaged, or comes from a newer version."""
+    try:
+        session = None if newest is None else _open(*newest)
+    except (SealError, SessionError):
+        if visit.shut is None:
+            raise
+        turn = visit.shut()
+        if turn.fate == "write":
+            raise StoreError("overwrites") from None
+        return turn
+    return visit.take(session)
 
 
 def locators(visits: Iterable[Visit]) -> set[bytes]:
@@ -107,12 +126,17 @@ def _open(place: Place, row: Row) -> Session:
 
 
 def _close(home: Place, newest: tuple[Place, Row] | None, turn: Turn) -> Row:
-    """The row to write: at home, or where it lies when that is newer; never further back."""
+    """The row to write: at home, or where it lies when that is newer; never further back.
+
+    A row that moves begins at another version: two that follow each other would tell whoever has
+    an older copy which row it was before, and so who has a lock.
+    """
     if turn.session is None:
         raise StoreError("no_session")
     place, version = home, secrets.randbelow(FIRST_VERSIONS)
     if newest is not None:
         place = max(home, newest[0], key=lambda each: each.epoch)
-        version = newest[1].version + 1
+        if place.locator == newest[1].locator:
+            version = newest[1].version + 1
     sealed = seal(place, version, encode(turn.session))
     return Row(place.locator, place.epoch, version, turn.session.expires, sealed)

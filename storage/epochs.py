@@ -3,36 +3,29 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from storage import keys
+from storage import epoch_files, keys
 from storage.errors import KeysError
 from storage.files import create_once
+from storage.months import BEFORE, begin, month
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from storage.root import RootKey
+    from storage.epoch_files import EpochFile
+    from storage.roots import ReadRoots
 
 RECHECK = 60.0
 """Seconds after which a destroyed or rotated secret is no longer used."""
-
-BEFORE = 3
-"""Months before the present one in which a row may still lie."""
 
 DAY = 86_400.0
 
 Mark = tuple[int, int]
 """Inode and change time (ns): another file under the same name has another mark."""
-
-
-def month(seconds: float) -> int:
-    """Whole months from January 1970 to this moment (seconds since the Unix epoch), in UTC."""
-    moment = datetime.fromtimestamp(seconds, UTC)
-    return (moment.year - 1970) * 12 + moment.month - 1
 
 
 @dataclass(slots=True, repr=False)
@@ -48,8 +41,9 @@ class _Ring:
 class Epochs:
     """The folder of epoch secrets. `clock` gives seconds since the Unix epoch. For one thread."""
 
-    def __init__(self, root: RootKey, folder: Path, clock: Callable[[], float]) -> None:
-        self._root, self._folder, self._clock = root, folder, clock
+    def __init__(self, roots: ReadRoots, folder: Path, clock: Callable[[], float]) -> None:
+        self._read_roots, self._folder, self._clock = roots, folder, clock
+        self._roots = roots()
         self._rings: dict[tuple[str, str], _Ring] = {}
 
     def usable(self, platform: str, tenant: str) -> list[tuple[int, bytes]]:
@@ -64,6 +58,7 @@ class Epochs:
             if self._is_due(ring, now):
                 self._look(ring, now)
             if not any(epoch >= ring.month for epoch in ring.held):
+                self._roots = self._read_roots()
                 self._make(ring.tag, ring.month)
                 self._look(ring, now)
         except OSError as error:
@@ -71,6 +66,10 @@ class Epochs:
                 "epochs_unreadable", f"{type(error).__name__}: check the folder of epoch secrets"
             ) from None
         return [(epoch, key) for epoch, (_, key) in sorted(ring.held.items(), reverse=True)]
+
+    def derive(self, label: bytes) -> bytes:
+        """What the present root key gives for this label."""
+        return self._roots.present.derive(label)
 
     def recheck(self) -> None:
         """Drop what was destroyed; for a process without visitors, every 30 seconds."""
@@ -84,7 +83,8 @@ class Epochs:
     def _ring(self, platform: str, tenant: str) -> _Ring:
         ring = self._rings.get((platform, tenant))
         if ring is None:
-            ring = _Ring(keys.organisation_tag(self._root, platform, tenant))
+            tag = keys.organisation_tag(self._roots.present, platform, tenant)
+            ring = _Ring(tag)
             self._rings[platform, tenant] = ring
         return ring
 
@@ -100,33 +100,37 @@ class Epochs:
         present = month(now)
         found: dict[int, tuple[Mark, bytes]] = {}
         held, ring.held = ring.held, {}
+        self._roots = self._read_roots()
         for epoch in range(present + 1, present - BEFORE - 1, -1):
             mark = self._mark(ring, epoch)
             if mark is not None and epoch in held and held[epoch][0] == mark:
                 found[epoch] = held[epoch]
             elif mark is not None:
-                found[epoch] = (mark, self._read(ring, epoch))
+                with suppress(FileNotFoundError):  # It was destroyed a moment ago.
+                    found[epoch] = (mark, self._read(self._file(ring, epoch)))
         ring.held, ring.month, ring.checked = found, present, now
 
-    def _read(self, ring: _Ring, epoch: int) -> bytes:
-        wrapped = self._path(ring.tag, epoch).read_bytes()
-        secret = keys.unwrap(self._root, ring.tag, epoch, wrapped)
-        return keys.epoch_key(self._root, epoch, secret)
+    def _read(self, file: EpochFile) -> bytes:
+        try:
+            root, secret = self._roots.opened(file)
+        except KeysError:
+            self._roots = self._read_roots()  # Another process may have rotated it since.
+            root, secret = self._roots.opened(file)
+        return keys.epoch_key(root, file.epoch, secret)
 
     def _make(self, tag: bytes, epoch: int) -> None:
         """Make the secret, or leave the one that another process made a moment before."""
         secret, nonce = secrets.token_bytes(32), secrets.token_bytes(keys.NONCE)
-        first = datetime(1970 + epoch // 12, epoch % 12 + 1, 1, tzinfo=UTC)
         create_once(
-            self._path(tag, epoch),
-            keys.wrap(self._root, tag, epoch, secret, nonce),
+            epoch_files.at(self._folder, tag, epoch).path,
+            keys.wrap(self._roots.present, tag, epoch, secret, nonce),
             mode=0o600,
-            modified=first.timestamp(),
+            modified=begin(epoch),
         )
 
     def _mark(self, ring: _Ring, epoch: int) -> Mark | None:
         try:
-            found = self._path(ring.tag, epoch).stat()
+            found = self._file(ring, epoch).path.stat()
         except FileNotFoundError:
             return None
         return found.st_ino, found.st_ctime_ns
@@ -134,5 +138,5 @@ class Epochs:
     def _exists(self, ring: _Ring, epoch: int) -> bool:
         return self._mark(ring, epoch) is not None
 
-    def _path(self, tag: bytes, epoch: int) -> Path:
-        return self._folder / f"{tag.hex()}-{1970 + epoch // 12:04}-{epoch % 12 + 1:02}"
+    def _file(self, ring: _Ring, epoch: int) -> EpochFile:
+        return epoch_files.at(self._folder, ring.tag, epoch)

@@ -14,12 +14,12 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDFExpand
 
 from conversations.person import Place
 from storage.errors import KeysError
+from storage.root import ORGANISATION
 
 if TYPE_CHECKING:
     from storage.root import RootKey
 
 WRAP = b"luwte/wrap/v1"
-ORGANISATION = b"luwte/organisation/v1"
 EPOCH = b"luwte/epoch/v1"
 STATE = b"luwte/state/v1"
 
@@ -71,18 +71,36 @@ def unwrap(root: RootKey, tag: bytes, epoch: int, wrapped: bytes) -> bytes:
     )
 
 
+def opens(root: RootKey, tag: bytes, epoch: int, wrapped: bytes) -> bool:
+    """Whether this root key wrapped this epoch secret."""
+    try:
+        unwrap(root, tag, epoch, wrapped)
+    except KeysError:
+        return False
+    return True
+
+
 def epoch_key(root: RootKey, epoch: int, secret: bytes) -> bytes:
     """32 bytes: neither the root key nor the epoch secret alone gives it."""
     message = joined(root.derive(EPOCH), struct.pack(">H", epoch), secret)
     return hmac.digest(EPOCH, message, "sha256")
 
 
-def place(key: bytes, epoch: int, platform: str, tenant: str, user: str) -> Place:
-    """Where this person's row lies in this epoch, and the key that opens it."""
+def person(key: bytes, platform: str, tenant: str, user: str) -> bytes:
+    """32 bytes from which all of this person in one epoch follows."""
     identity = joined(text(platform), text(tenant), text(user))
-    person = hmac.digest(key, b"person\0" + identity, "sha256")
+    return hmac.digest(key, b"person\0" + identity, "sha256")
+
+
+def place_of(person: bytes, epoch: int) -> Place:
+    """Where the row of these 32 bytes lies, and the key that opens it."""
     material = HKDFExpand(hashes.SHA256(), LOCATOR + SECRET, STATE).derive(person)
     return Place(epoch, material[:LOCATOR], material[LOCATOR:])
+
+
+def place(key: bytes, epoch: int, platform: str, tenant: str, user: str) -> Place:
+    """Where this person's row lies in this epoch, and the key that opens it."""
+    return place_of(person(key, platform, tenant, user), epoch)
 
 
 def _wrapped_for(tag: bytes, epoch: int) -> bytes:

@@ -8,6 +8,8 @@ from conversations.errors import StoreError
 from storage.batch import Batch, Visit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conversations.person import Person
     from conversations.turn import Turn
     from storage.batch import Take
@@ -20,9 +22,11 @@ class MemorySessions:
     def __init__(self) -> None:
         self.rows: dict[bytes, Row] = {}
 
-    async def visit(self, person: Person, take: Take) -> Turn:
+    async def visit(
+        self, person: Person, take: Take, shut: Callable[[], Turn] | None = None
+    ) -> Turn:
         """See `conversations.ports.Sessions.visit`."""
-        visit = Visit(person, take)
+        visit = Visit(person, take, shut)
         batch = Batch({at: self.rows[at] for at in visit.locators if at in self.rows})
         outcome = batch.take(visit)
         if isinstance(outcome, StoreError):

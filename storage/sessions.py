@@ -12,6 +12,8 @@ from storage.schema import migrate
 from storage.thread import Purge, StoreThread
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conversations.person import Person
     from conversations.turn import Turn
     from storage.batch import Take
@@ -30,9 +32,11 @@ class SqlSessions:
         migrate(database)
         self._thread = StoreThread(Ledger(database))
 
-    def visit(self, person: Person, take: Take) -> asyncio.Future[Turn]:
+    def visit(
+        self, person: Person, take: Take, shut: Callable[[], Turn] | None = None
+    ) -> asyncio.Future[Turn]:
         """See `conversations.ports.Sessions.visit`."""
-        return self._promise(Visit(person, take))
+        return self._promise(Visit(person, take, shut))
 
     def purge(self, week: int) -> asyncio.Future[int]:
         """See `conversations.ports.Sessions.purge`."""

@@ -20,6 +20,14 @@ VIOLATIONS = {
     ),
     "The core does no input or output": ("conversations/planted.py", "import asyncio\n"),
     "Only storage knows databases and ciphers": ("bot/planted.py", "import sqlalchemy\n"),
+    "The audit is reached from its command only": (
+        "bot/serve.py",
+        "import bot.audit.scanner\n",
+    ),
+    "Leaks on purpose are planted by the self-test only": (
+        "bot/audit/run.py",
+        "import bot.audit.seeds\n",
+    ),
     "Only adapters know platforms": ("storage/planted.py", "import slack_sdk\n"),
     "No cycles": ("conversations/turn.py", "import conversations.engine\n"),
 }

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from conversations.turn import base
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -24,7 +26,11 @@ MORE = "more"
 
 WORDS = "words"
 CHOICE = "choice"
-"""The action ids of the field in a window."""
+CODE = "code"
+"""The action ids of the field in a window; what stands in the last one is never taken for words."""
+
+BESIDE = "|"
+"""Between a token and what is carried beside it."""
 
 ANSWER = "answer"
 """The callback id of a window that holds a question."""
@@ -39,7 +45,10 @@ TITLE_CHARACTERS = 24
 ROW = 25
 MOST_PARAGRAPHS = 20
 
-VISIBLE = (WINDOW, "skip", "help", "go_on", "forget_yes", "forget_no")
+VISIBLE = (
+    WINDOW, "mydata", "lock", "lock_yes", "lock_no", "unlock", "skip", "help", "go_on",
+    "forget_yes", "forget_no",
+)  # fmt: skip
 """The controls that are buttons; the others, at most five, share one menu."""
 
 _ADDRESS = re.compile(r"https://[^\s<>()]*[^\s<>().,;:!?]")
@@ -126,9 +135,9 @@ def rows(name: str, buttons: Sequence[Block], length: int = ROW) -> list[Block]:
 def controls(buttons: Iterable[Button], token: str) -> list[Block]:
     """The small buttons under a question: those that must be in reach, and a menu of the rest."""
     every = tuple(buttons)
-    seen = [each for name in VISIBLE for each in every if each.name == name]
+    seen = [each for name in VISIBLE for each in every if base(each.name) == name]
     elements = [button(each.name, each.label, token) for each in seen]
-    rest = [each for each in every if each.name not in VISIBLE]
+    rest = [each for each in every if base(each.name) not in VISIBLE]
     if rest:
         entries = [option(each.label, f"{each.name}|{token}") for each in rest]
         elements.append({"type": "overflow", "action_id": MORE, "options": entries})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.identity import PlatformId
 from adapters.reception import Incoming
-from adapters.slack.blocks import ANSWER, CHOICE, MORE, PRESS, WORDS
+from adapters.slack.blocks import ANSWER, BESIDE, CHOICE, CODE, MORE, PRESS, WORDS
 
 if TYPE_CHECKING:
     from adapters.slack.envelope import Payload
@@ -119,7 +119,10 @@ def press(payload: Payload) -> Arrival | None:
         return None
     moment = _word(action, "action_ts")
     incoming = Incoming(
-        pressed=name, token=token, event=f"press:{moment}:{name}:{token}" if moment else None
+        pressed=name,
+        token=token,
+        event=f"press:{moment}:{name}:{token}" if moment else None,
+        ticket=_carried(_at(payload, "view"))[1],
     )
     channel = _word(payload, "channel", "id")
     where = Where(
@@ -135,13 +138,20 @@ def submission(payload: Payload) -> Arrival | None:
     view, home, user = payload.get("view"), tenant(payload), _word(payload, "user", "id")
     if home is None or user is None or _at(view, "callback_id") != ANSWER:
         return None
-    block, said, chosen = _filled_in(_at(view, "state", "values"))
-    view_id = _word(view, "id")
+    values = _at(view, "state", "values")
+    view_id, (token, ticket) = _word(view, "id"), _carried(view)
+    event = f"view:{view_id}:{_word(view, 'hash')}" if view_id else None
+    block, secret = _entered(values)
+    if secret is not None:
+        incoming = Incoming(secret=secret, token=token, event=event, ticket=ticket)
+        return Arrival(PlatformId(PLATFORM, home, user), incoming, Where(user, block=block))
+    block, said, chosen = _filled_in(values)
     incoming = Incoming(
         said=None if chosen else said or "",
         pressed=chosen,
-        token=_word(view, "private_metadata"),
-        event=f"view:{view_id}:{_word(view, 'hash')}" if view_id else None,
+        token=token,
+        event=event,
+        ticket=ticket,
     )
     return Arrival(PlatformId(PLATFORM, home, user), incoming, Where(user, block=block))
 
@@ -182,6 +192,20 @@ def _pressed(action: object) -> tuple[str | None, str | None]:
     if action_id == MORE:
         name, _, token = (_word(action, "selected_option", "value") or "").partition("|")
         return name or None, token or None
+    return None, None
+
+
+def _carried(view: object) -> tuple[str | None, str | None]:
+    """The token of the question in this window, and the ticket beside it."""
+    token, _, ticket = (_word(view, "private_metadata") or "").partition(BESIDE)
+    return token or None, ticket or None
+
+
+def _entered(values: object) -> tuple[str | None, str | None]:
+    """The field for a passphrase and what was typed in it, if the window has one."""
+    for block, fields in values.items() if isinstance(values, dict) else ():
+        if _at(fields, CODE) is not None:
+            return block, _word(fields, CODE, "value") or ""
     return None, None
 
 

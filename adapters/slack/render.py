@@ -23,7 +23,7 @@ from adapters.slack.blocks import (
     section,
     shortened,
 )
-from conversations.turn import Button
+from conversations.turn import Button, base
 
 if TYPE_CHECKING:
     from adapters.slack.blocks import Block
@@ -46,7 +46,7 @@ def message(turn: Turn, phrases: Phrases) -> Message | None:
     token = turn.prompt.token if turn.prompt else None
     if turn.sheet is not None:
         blocks += paragraphs([turn.sheet.in_chat])
-        blocks += rows("sheet", [button(WINDOW, turn.sheet.open_label, token)])
+        blocks += rows("sheet", [button(turn.sheet.opens, turn.sheet.open_label, token)])
         spoken.append(turn.sheet.in_chat)
     if turn.prompt is not None:
         blocks += [section(piece) for piece in pieces(bold(turn.prompt.ask))]
@@ -85,7 +85,9 @@ def _answers(prompt: Prompt) -> list[Block]:
 def _controls(turn: Turn, prompt: Prompt, phrases: Phrases) -> tuple[Button, ...]:
     """The controls of the prompt, with the way into the window where words are asked for."""
     offered = any(each.name == WINDOW for each in prompt.controls)
-    if offered or not prompt.typed or turn.sheet is not None:
+    if turn.sheet is not None:  # Pages are turned in the window.
+        return tuple(each for each in prompt.controls if base(each.name) == each.name)
+    if offered or not prompt.typed:
         return prompt.controls
     opener = Button(WINDOW, phrases.labels.answer_privately.to(turn.language))
     return (opener, *prompt.controls)

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from adapters.delivery import UndeliveredError
-from adapters.reception import BusyError
+from adapters.reception import BusyError, stays
 from adapters.slack import inbound, render, window
-from adapters.slack.blocks import WINDOW
 from conversations.answering import LONGEST_BYTES, LONGEST_CHARACTERS
 from conversations.errors import StoreError
 from conversations.phrasing import visible
+from conversations.turn import PRIVATE, base
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -100,7 +100,7 @@ class Router:
             await self._say(arrival, lambda phrases: phrases.trouble)
         elif arrival.where.view is not None:
             await self._update_window(arrival, arrival.where.view, taken)
-        elif arrival.incoming.pressed == WINDOW and _fills_a_window(taken.turn):
+        elif base(arrival.incoming.pressed or "") in PRIVATE and _fills_a_window(taken.turn):
             await self._open_window(arrival, taken)
         else:
             await self._post(arrival, taken)
@@ -117,6 +117,9 @@ class Router:
         taken = await self._take(arrival)
         if taken is None:
             return self._remark(arrival, self._content(arrival).phrases.trouble)
+        if stays(taken.turn, arrival.incoming):
+            shown = window.view(taken.turn, self._content(arrival).phrases)
+            return Answer(body={"response_action": "update", "view": shown})
         await self._post(arrival, taken)
         return CLOSE
 
@@ -161,17 +164,20 @@ class Router:
             await self._say(arrival, lambda phrases: phrases.trouble)
 
     async def _update_window(self, arrival: Arrival, view_id: str, taken: Taken) -> None:
-        """The next turn in the same window; in the chat when the window is gone."""
+        """The next turn in the same window; in the chat when the window is gone, if it may go there."""
         shown = window.view(taken.turn, self._content(arrival).phrases)
         try:
             await self._slack.update_window(view_id, shown)
         except UndeliveredError:
-            await self._post(arrival, taken)
+            if stays(taken.turn, arrival.incoming):
+                await self._say(arrival, lambda phrases: phrases.trouble)
+            else:
+                await self._post(arrival, taken)
 
     def _refusal(self, arrival: Arrival) -> Text | None:
         """Why these words cannot be taken. Words that speak of danger are always taken."""
         said, content = arrival.incoming.said, self._content(arrival)
-        if said is None or content.safety.crisis(said):
+        if said is None or content.safety.level(said) != "none":
             return None
         if not visible(said):
             return content.phrases.empty

@@ -1,7 +1,7 @@
 """A turn as a window (a modal): no part of it becomes a chat message, so own words may stand here.
 
-`private_metadata` comes back from the person's computer and holds the token of the question,
-nothing else. https://docs.slack.dev/reference/views/modal-views
+`private_metadata` comes back from the person's computer and holds the token of the question, and
+behind it the ticket while a lock is open. https://docs.slack.dev/reference/views/modal-views
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from adapters.slack.blocks import (
     ANSWER,
+    BESIDE,
     CHOICE,
+    CODE,
     FIELD_LABEL_CHARACTERS,
+    SECTION_CHARACTERS,
     TITLE_CHARACTERS,
     WINDOW,
     WORDS,
@@ -29,6 +32,8 @@ from adapters.slack.blocks import (
     words,
 )
 from conversations.answering import LONGEST_CHARACTERS
+from conversations.passphrase import LONGEST as LONGEST_CODE
+from conversations.wording import filled
 
 if TYPE_CHECKING:
     from adapters.slack.blocks import Block
@@ -54,8 +59,12 @@ def view(turn: Turn, phrases: Phrases) -> View:
     if turn.sheet is not None:
         shown["blocks"] += _lines(turn.sheet)
     if prompt is not None:
-        shown["private_metadata"] = prompt.token
-        shown["blocks"] += _question(prompt)
+        carried = f"{BESIDE}{turn.ticket}" if turn.ticket else ""
+        shown["private_metadata"] = prompt.token + carried
+        shown["blocks"] += _question(prompt, turn.ticket or "")
+        if prompt.left:
+            left = plain_text(filled(phrases.left, language, left=prompt.left), SECTION_CHARACTERS)
+            shown["blocks"].append({"type": "context", "elements": [left]})
         small = (each for each in prompt.controls if each.name != WINDOW)
         shown["blocks"] += controls(small, prompt.token)
     if any(block["type"] == "input" for block in shown["blocks"]):
@@ -71,7 +80,9 @@ def _lines(sheet: Sheet) -> list[Block]:
     return shown
 
 
-def _question(prompt: Prompt) -> list[Block]:
+def _question(prompt: Prompt, ticket: str) -> list[Block]:
+    if prompt.kind == "secret":
+        return [_field(prompt, _code(), ticket)]
     if prompt.typed:
         ready = [button(each.name, each.label, prompt.token) for each in prompt.options]
         return [_field(prompt, _words()), *rows("options", ready)]
@@ -87,9 +98,9 @@ def _question(prompt: Prompt) -> list[Block]:
     return [_field(prompt, _radios(entries) if few else _menu(entries))]
 
 
-def _field(prompt: Prompt, element: Block) -> Block:
+def _field(prompt: Prompt, element: Block, also: str = "") -> Block:
     """The block id differs for every question, else Slack keeps in it what was typed before."""
-    mark = hashlib.sha256(prompt.token.encode()).hexdigest()[:8]
+    mark = hashlib.sha256(f"{prompt.token}{prompt.kind}{also}".encode()).hexdigest()[:8]
     return {
         "type": "input",
         "block_id": f"{ANSWER}_{mark}",
@@ -106,6 +117,10 @@ def _words() -> Block:
         "multiline": True,
         "max_length": LONGEST_CHARACTERS,
     }
+
+
+def _code() -> Block:
+    return {"type": "plain_text_input", "action_id": CODE, "max_length": LONGEST_CODE}
 
 
 def _radios(entries: list[Block]) -> Block:

@@ -6,10 +6,11 @@ and typing privately is offered wherever typing is an answer.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from adapters.teams.elements import attachment, controls, opener, paragraph, press, row
-from conversations.turn import Button
+from adapters.teams.elements import attachment, controls, in_chat, opener, paragraph, press, row
+from conversations.turn import Button, base
 
 if TYPE_CHECKING:
     from adapters.teams.activity import Json
@@ -29,12 +30,14 @@ def message(turn: Turn, phrases: Phrases) -> Json | None:
     shown = list(turn.says)
     if turn.sheet is not None:
         body += paragraph(turn.sheet.in_chat)
-        body.append(row(opener(turn.sheet.open_label, turn.prompt.token if turn.prompt else None)))
+        token = turn.prompt.token if turn.prompt else None
+        body.append(row(opener(turn.sheet.open_label, token, turn.sheet.opens)))
         shown.append(turn.sheet.in_chat)
     actions: list[Json] = []
     if turn.prompt is not None:
         body += _question(turn.prompt, phrases.labels.answer_privately.to(turn.language))
-        actions = controls(turn.prompt.controls, turn.prompt.token)
+        of_chat = tuple(each for each in turn.prompt.controls if base(each.name) == each.name)
+        actions = controls(of_chat, partial(in_chat, token=turn.prompt.token))
         shown.append(turn.prompt.ask)
     if not body:
         return None
@@ -55,7 +58,7 @@ def _question(prompt: Prompt, privately: str) -> list[Json]:
     asked = paragraph(prompt.ask, weight="Bolder")
     if prompt.scale is not None:
         asked += _numbers(prompt.scale, prompt.token)
-    asked += [row(press(option, prompt.token)) for option in prompt.options]
+    asked += [row(in_chat(option, prompt.token)) for option in prompt.options]
     if prompt.typed:
         asked.append(row(opener(privately, prompt.token)))
     return asked

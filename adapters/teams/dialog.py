@@ -5,11 +5,15 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, get_args
 
+from adapters.reception import stays as stays_private
 from adapters.teams.elements import attachment, controls, paragraph, press, row, verbatim
+from conversations.passphrase import LONGEST as LONGEST_CODE
 from conversations.script import LANGUAGES
 from conversations.turn import Control
+from conversations.wording import filled
 
 if TYPE_CHECKING:
     from adapters.reception import Incoming
@@ -32,7 +36,7 @@ def stays(turn: Turn, incoming: Incoming) -> bool:
     when it shows the help lines because of what was typed: the chat must not tell that.
     """
     prompt = turn.prompt
-    if turn.sheet is not None:
+    if turn.sheet is not None or stays_private(turn, incoming):
         return True
     if prompt is None:
         return False
@@ -50,13 +54,18 @@ def question(turn: Turn, phrases: Phrases, words: str = "") -> Json | None:
             body += [*paragraph(entry.label, isSubtle=True), *verbatim(entry.words)]
     actions: list[Json] = []
     if turn.prompt is not None:
+        shown = partial(press, token=turn.prompt.token, ticket=turn.ticket)
         inputs = _inputs(turn.prompt, phrases.empty.to(turn.language), words)
         body += inputs or paragraph(turn.prompt.ask, weight="Bolder")
         if inputs:
             send = phrases.labels.send.to(turn.language)
-            actions.append(_send(send, {"token": turn.prompt.token}))
-        body += [row(press(option, turn.prompt.token)) for option in _buttons(turn.prompt)]
-        actions += controls(turn.prompt.controls, turn.prompt.token)
+            ticket = {} if turn.ticket is None else {"ticket": turn.ticket}
+            actions.append(_send(send, {"token": turn.prompt.token} | ticket))
+        body += [row(shown(option)) for option in _buttons(turn.prompt)]
+        if turn.prompt.left:
+            left = filled(phrases.left, turn.language, left=turn.prompt.left)
+            body += paragraph(left, isSubtle=True, size="Small")
+        actions += controls(turn.prompt.controls, shown)
     return _continue(turn.language, body, actions, phrases) if body else None
 
 
@@ -65,7 +74,11 @@ def again(incoming: Incoming, phrases: Phrases) -> Json:
     language = incoming.language or LANGUAGES[0]
     body = paragraph(phrases.trouble.to(language))
     data: Json = {} if incoming.token is None else {"token": incoming.token}
-    if incoming.said is not None:
+    data |= {} if incoming.ticket is None else {"ticket": incoming.ticket}
+    if incoming.secret is not None:
+        ask, empty = phrases.lock.ask_code, phrases.empty
+        body.append(_entering(ask.to(language), empty.to(language)))
+    elif incoming.said is not None:
         label, empty = phrases.labels.answer_privately, phrases.empty
         body.append(_typing(label.to(language), empty.to(language), incoming.said))
     elif incoming.pressed is not None:
@@ -91,6 +104,8 @@ def _continue(language: Language, body: list[Json], actions: list[Json], phrases
 
 
 def _inputs(prompt: Prompt, empty: str, words: str) -> list[Json]:
+    if prompt.kind == "secret":
+        return [_entering(prompt.ask, empty)]
     if prompt.typed:
         return [_typing(prompt.ask, empty, words)]
     if prompt.scale is not None:
@@ -105,6 +120,8 @@ def _inputs(prompt: Prompt, empty: str, words: str) -> list[Json]:
 
 def _buttons(prompt: Prompt) -> list[Button]:
     """Ready answers beside a field to type in, and whatever steers instead of answering."""
+    if prompt.kind == "secret":
+        return []
     return [option for option in prompt.options if prompt.typed or not _answers(option.name)]
 
 
@@ -122,6 +139,19 @@ def _typing(label: str, empty: str, words: str) -> Json:
         "isRequired": True,
         "errorMessage": empty,
     } | ({"value": words} if words else {})
+
+
+def _entering(label: str, empty: str) -> Json:
+    """A field for a passphrase: its dots are for whoever stands behind the person."""
+    return {
+        "type": "Input.Text",
+        "id": "secret",
+        "label": label,
+        "style": "Password",
+        "maxLength": LONGEST_CODE,
+        "isRequired": True,
+        "errorMessage": empty,
+    }
 
 
 def _choosing(label: str, empty: str, shown: list[tuple[str, str]], style: str) -> Json:

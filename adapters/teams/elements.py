@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from conversations.turn import PRIVATE
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adapters.teams.activity import Json
     from conversations.script import Language
     from conversations.turn import Button
@@ -52,32 +56,41 @@ def verbatim(words: str) -> list[Json]:
     ]
 
 
-def press(button: Button, token: str | None) -> Json:
+def press(button: Button, token: str | None, ticket: str | None = None) -> Json:
     """A button that sends its name and nothing else, also where inputs stand beside it."""
     return {
         "type": "Action.Submit",
         "title": button.label,
         "associatedInputs": "none",
-        "data": _data(button.name, token),
+        "data": _data(button.name, token, ticket),
     }
 
 
-def opener(label: str, token: str | None) -> Json:
+def opener(label: str, token: str | None, name: str = "window") -> Json:
     """A button that opens the dialog: `task/fetch` comes back instead of a message."""
-    data = {"msteams": {"type": "task/fetch"}, **_data("window", token)}
+    data = {"msteams": {"type": "task/fetch"}, **_data(name, token, None)}
     return {"type": "Action.Submit", "title": label, "data": data}
+
+
+def in_chat(button: Button, token: str | None) -> Json:
+    """A button of a chat message: one that is answered in a private window opens it."""
+    if button.name in PRIVATE:
+        return opener(button.label, token, button.name)
+    return press(button, token)
 
 
 def row(*actions: Json) -> Json:
     return {"type": "ActionSet", "actions": list(actions)}
 
 
-def controls(buttons: tuple[Button, ...], token: str | None) -> list[Json]:
+def controls(buttons: tuple[Button, ...], shown: Callable[[Button], Json]) -> list[Json]:
+    """The small buttons, each made by `shown`."""
     return [
-        press(button, token) | ({} if button.name in FIRST else {"mode": "secondary"})
+        shown(button) | ({} if button.name in FIRST else {"mode": "secondary"})
         for button in buttons
     ]
 
 
-def _data(name: str, token: str | None) -> Json:
-    return {"press": name} | ({} if token is None else {"token": token})
+def _data(name: str, token: str | None, ticket: str | None) -> Json:
+    data = {"press": name} | ({} if token is None else {"token": token})
+    return data | ({} if ticket is None else {"ticket": ticket})

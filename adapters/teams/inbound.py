@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
@@ -111,18 +111,28 @@ def _answer(value: object, event: str | None, language: Language | None) -> Inco
     """A button's data with the inputs beside it. All of it is in the hands of whoever sends it.
 
     `press` names a button, `pick` a choice and `words` what was typed; an empty form is an empty
-    answer, and anything else just opens the bot.
+    answer, and anything else just opens the bot. `secret` is a passphrase, and `ticket` what the
+    dialog carries along while a lock is open.
     """
     token = text(value, "token", longest=LONGEST_NAME)
     pressed = text(value, "press", longest=LONGEST_NAME)
     picked = text(value, "pick", longest=LONGEST_NAME)
-    words = value.get("words") if isinstance(value, dict) else None
-    if pressed is None and isinstance(words, str):
-        said = readable(words[:LONGEST_TEXT])
-        return Incoming(said=said, token=token, event=event, language=language)
-    if pressed is None and picked is None and token is not None:
-        return Incoming(said="", token=token, event=event, language=language)
-    return Incoming(pressed=pressed or picked, token=token, event=event, language=language)
+    brought = Incoming(token=token, event=event, language=language, ticket=text(value, "ticket"))
+    if pressed is not None:
+        return replace(brought, pressed=pressed)
+    secret, words = _typed_in(value, "secret"), _typed_in(value, "words")
+    if secret is not None:
+        return replace(brought, secret=secret)
+    if words is not None:
+        return replace(brought, said=words)
+    if picked is None and token is not None:
+        return replace(brought, said="")
+    return replace(brought, pressed=picked)
+
+
+def _typed_in(value: object, name: str) -> str | None:
+    words = value.get(name) if isinstance(value, dict) else None
+    return readable(words[:LONGEST_TEXT]) if isinstance(words, str) else None
 
 
 def _words(activity: Json) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from conversations.checks import grammar, heard
 from conversations.phrasing import normal
 from conversations.script import LANGUAGES
-from conversations.shelf import HELPLINES, LEXICON, PHRASES, SAFETY
+from conversations.shelf import HELPLINES, PHRASES, SAFETY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import date
 
-    from conversations.lexicon import Lexicon
-    from conversations.page import Page, Trail
+    from conversations.page import Page
     from conversations.phrases import Phrases
     from conversations.problem import Problem
     from conversations.safety import Safety
@@ -28,8 +28,7 @@ def problems(shelf: Shelf, today: date | None) -> Iterator[Problem]:
 
     Without `today` nothing is said about the age of help lines.
     """
-    if shelf.lexicon is not None:
-        yield from _lexicon(shelf.pages[LEXICON], shelf.lexicon)
+    yield from heard.problems(shelf)
     if shelf.safety is not None:
         yield from _safety(shelf.pages[SAFETY], shelf.safety)
         if today is not None:
@@ -38,45 +37,24 @@ def problems(shelf: Shelf, today: date | None) -> Iterator[Problem]:
         yield from _commands(shelf.pages[PHRASES], shelf.phrases)
 
 
-def _lexicon(page: Page, lexicon: Lexicon) -> Iterator[Problem]:
-    for name, theme in lexicon.themes.items():
-        for language in LANGUAGES:
-            cues, at = theme.of(language), ("themes", name, language)
-            yield from _wordless(page, (*at, "words"), cues.words)
-            for place, words in enumerate(cues.hits):
-                if name not in lexicon.heard(words, language):
-                    remedy = "Add the word that should be heard, or take the example away."
-                    what = f"{name} is not heard in “{words}”"
-                    yield page.problem((*at, "hits", place), "L401", what, remedy)
-            for place, words in enumerate(cues.misses):
-                if name in lexicon.heard(words, language):
-                    remedy = "Make a word narrower, or add what is meant to `idioms`."
-                    what = f"{name} is heard in “{words}”"
-                    yield page.problem((*at, "misses", place), "L402", what, remedy)
-
-
 def _safety(page: Page, safety: Safety) -> Iterator[Problem]:
+    if any(grammar.unreadable(page, safety)):
+        return
     for language in LANGUAGES:
-        crisis = safety.nl if language == "nl" else safety.en
-        yield from _wordless(page, (language, "explicit"), crisis.explicit)
-        yield from _wordless(page, (language, "harmless"), crisis.harmless)
-        for place, words in enumerate(crisis.hits):
-            if not safety.crisis(words):
-                what = f"no help card would follow “{words}”"
-                remedy = "Add the words that should bring the card to `explicit`."
-                yield page.problem((language, "hits", place), "L403", what, remedy)
-        for place, words in enumerate(crisis.misses):
-            if safety.crisis(words):
-                what = f"a help card would follow “{words}”"
-                remedy = "Add the innocent words to `harmless`, or narrow `explicit`."
+        authored = safety.nl if language == "nl" else safety.en
+        for level, examples in authored.hits.items():
+            for place, words in enumerate(examples):
+                heard = safety.level(words)
+                if heard != level:
+                    what = f"“{words}” is heard as {heard}, and not as {level}"
+                    remedy = "Add a pattern to `listen`, or move the example to its level."
+                    yield page.problem((language, "hits", level, place), "L403", what, remedy)
+        for place, words in enumerate(authored.misses):
+            heard = safety.level(words)
+            if heard != "none":
+                what = f"“{words}” is heard as {heard}"
+                remedy = "Add the innocent words to `harmless`, or an `unless` to the rule."
                 yield page.problem((language, "misses", place), "L404", what, remedy)
-
-
-def _wordless(page: Page, trail: Trail, phrases: Iterable[str]) -> Iterator[Problem]:
-    for place, phrase in enumerate(phrases):
-        if not phrase.split() or any(not normal(word.strip("*")) for word in phrase.split()):
-            what = f"“{phrase}” has a word without letters, which would be heard everywhere"
-            yield page.problem((*trail, place), "L405", what, "Write words; * ends or begins one.")
 
 
 def _commands(page: Page, phrases: Phrases) -> Iterator[Problem]:

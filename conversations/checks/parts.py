@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final, get_args
 
 from conversations.checks.graph import pairs
 from conversations.phrasing import normal
-from conversations.script import LANGUAGES, Choice, Open, Promise, Scale, Summary
-from conversations.turn import Control
+from conversations.script import LANGUAGES, Choice, Open, OwnStep, Promise, Scale, Summary
+from conversations.turn import CARE, Control
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from conversations.shelf import Shelf
 
 FEWEST_IN_TRACK: Final = MappingProxyType({"choice": 2, "open": 1})
-FEWEST: Final = MappingProxyType({**FEWEST_IN_TRACK, "summary": 2})
+FEWEST: Final = MappingProxyType({**FEWEST_IN_TRACK, "summary": 2, "own_step": 2})
 MOST: Final = 5
 POINTS: Final = 11
 OPERATORS: Final = ("bureau", "employer")
@@ -34,7 +34,7 @@ def problems(shelf: Shelf) -> Iterator[Problem]:
             yield from _options(draft, ("steps", name), written)
         for name, step in draft.steps.items():
             at: Trail = ("steps", name)
-            if isinstance(step, Choice | Open | Summary):
+            if isinstance(step, Choice | Open | Summary | OwnStep):
                 yield from _labels(draft.page, (*at, "options"), step.options)
             if isinstance(step, Open):
                 yield from _probes(draft.page, (*at, "probes"), step)
@@ -66,7 +66,7 @@ def _options(draft: Draft, at: Trail, step: Mapping[str, object]) -> Iterator[Pr
         yield draft.page.problem((*at, "options"), "L207", what, remedy)
     for name, option in options.items():
         trail = (*at, "options", name)
-        if name in get_args(Control):
+        if name in get_args(Control) or str(name).startswith(CARE):
             what = f"`{name}` is the name of a button that stands under every question"
             remedy = f"Choose another name, such as `{name}_it`; the label can stay."
             yield draft.page.problem(trail, "L209", what, remedy)

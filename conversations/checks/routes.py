@@ -19,7 +19,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "start": ("promise",),
     "tracks": ("tracks",),
     "summary": ("summary",),
-    "again": ("choice", "scale", "open", "tracks"),
+    "again": ("choice", "scale", "open", "tracks", "own_step"),
 }
 """What the steps must be to which the fields of the frame point."""
 

@@ -27,6 +27,20 @@ def problems(shelf: Shelf) -> Iterator[Problem]:
                 guess = meant(theme, known)
                 remedy = f"Did you mean `{guess}`?" if guess else "Add it to `lexicon.yaml` first."
                 yield draft.page.problem(trail, "L202", f"there is no theme `{theme}`", remedy)
+        for trail, name in _reflected(draft):
+            if name not in known | shelf.feelings:
+                guess = meant(name, known | shelf.feelings)
+                remedy = f"Did you mean `{guess}`?" if guess else "Add it to `lexicon.yaml` first."
+                what = f"there is no theme or feeling `{name}`"
+                yield draft.page.problem(trail, "L202", what, remedy)
+
+
+def _reflected(draft: Draft) -> Iterator[tuple[Trail, str]]:
+    """What `heard` answers: a theme, or an explicit feeling."""
+    for name, step in draft.written.items():
+        for key, _ in pairs(step.get("heard")):
+            if isinstance(key, str):
+                yield ("steps", name, "heard", key), key
 
 
 def _named(draft: Draft) -> Iterator[tuple[Trail, object]]:
@@ -37,8 +51,6 @@ def _named(draft: Draft) -> Iterator[tuple[Trail, object]]:
         at: Trail = ("steps", name)
         for option, value in items(step.get("options")):
             yield (*at, "options", option, "theme"), value.get("theme")
-        for theme, _ in pairs(step.get("heard")):
-            yield (*at, "heard", theme), theme
         for place, probe in items(step.get("probes")):
             for index, listed in pairs(probe.get("themes")):
                 yield (*at, "probes", place, "themes", index), listed

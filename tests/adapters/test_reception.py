@@ -14,6 +14,7 @@ from conversations.errors import StoreError
 from conversations.organisation import Organisation
 from conversations.person import Person, Place
 from tests.support import content
+from tests.support.locks import QuickLocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,12 @@ class FakeSessions:
         self.broken = False
         self.both = asyncio.Event()
 
-    async def visit(self, person: Person, take: Callable[[Session | None], Turn]) -> Turn:
+    async def visit(
+        self,
+        person: Person,
+        take: Callable[[Session | None], Turn],
+        shut: Callable[[], Turn] | None = None,
+    ) -> Turn:
         self.visits += 1
         if self.visits == 2:
             self.both.set()
@@ -67,8 +73,10 @@ def sessions() -> FakeSessions:
 
 @pytest.fixture
 def here(sessions: FakeSessions) -> Reception:
+    identities = FakeIdentities()
     return Reception(
-        identities=FakeIdentities(),
+        identities=identities,
+        locks=QuickLocks(identities, lambda: NOW),
         sessions=sessions,
         scripts=content.scripts(),
         organisations={("slack", "TEXAMPLE"): Organisation("example", "bureau")},

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
+from storage import pages
 from storage.database import SQLITE
 from storage.sealing import SEALED
 from storage.tables import person
@@ -28,38 +29,19 @@ from storage.tables import person
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from storage.pages import Place
+
 PAGE_SIZES = (4_096, 8_192, 16_384, 32_768, 65_536)
-LEAF = 13
 ERASED = 40
 LOG = 16 * 2**20
 
 INSERT = "INSERT INTO person VALUES (:k, :locator, 682, :version, 2975, :sealed)"
 UPDATE = "UPDATE person SET version = :version, sealed = :sealed WHERE k = :k"
 
-Place = tuple[int, int]
-"""The page with most of the row, and distance from its end: SQLite fills a page from there."""
-
 
 def places(path: Path) -> dict[int, Place]:
-    """Where each row of `person` lies, by `k`, read from the raw file (sqlite.org/fileformat)."""
-    raw = path.read_bytes()
-    size = int.from_bytes(raw[16:18], "big")
-    size = 65_536 if size == 1 else size
-    usable = size - raw[20]
-    found = {}
-    for page in range(1, len(raw) // size):
-        base = page * size
-        if raw[base] != LEAF:
-            continue
-        for cell in range(int.from_bytes(raw[base + 3 : base + 5], "big")):
-            pointer = base + 8 + 2 * cell
-            start = int.from_bytes(raw[pointer : pointer + 2], "big")
-            length, after = _varint(raw, base + start)
-            k, payload = _varint(raw, after)
-            if length > SEALED:
-                overflow = _overflow(raw, payload, length, usable)
-                found[k] = (page, size - start) if overflow is None else (overflow, 0)
-    return found
+    """Where each row of `person` lies, by `k`."""
+    return pages.places(path, SEALED)
 
 
 def rank_correlation(order: Sequence[int], found: Mapping[int, Place]) -> float:
@@ -83,26 +65,6 @@ def traces(path: Path, erased: Iterable[bytes]) -> int:
     left = path.read_bytes() + (log.read_bytes() if log.exists() else b"")
     pieces = range(0, SEALED - 16, 512)
     return sum(any(row[at : at + 16] in left for at in pieces) for row in erased)
-
-
-def _overflow(raw: bytes, payload: int, length: int, usable: int) -> int | None:
-    """The page where a row goes on that is too long for its own."""
-    most = usable - 35
-    if length <= most:
-        return None
-    least = (usable - 12) * 32 // 255 - 23
-    here = least + (length - least) % (usable - 4)
-    here = here if here <= most else least
-    return int.from_bytes(raw[payload + here : payload + here + 4], "big")
-
-
-def _varint(raw: bytes, at: int) -> tuple[int, int]:
-    value = 0
-    for count in range(8):
-        value = value << 7 | raw[at + count] & 0x7F
-        if raw[at + count] < 0x80:
-            return value, at + count + 1
-    return value << 8 | raw[at + 8], at + 9
 
 
 def _open(path: Path, page_size: int) -> sqlite3.Connection:

@@ -14,11 +14,14 @@ from conversations.errors import StoreError
 from conversations.person import Person, Place
 from conversations.session import Session, Spot
 from conversations.turn import Turn
+from storage.errors import KeysError
 from storage.sessions import SqlSessions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from storage.destruction import Destroyed
 
 
 MONDAY = (2969 * 7 - 3) * 86_400.0
@@ -62,6 +65,10 @@ def _unreadable_keys() -> None:
     raise StoreError("epochs_unreadable")
 
 
+def _no_right_to_write() -> Destroyed:
+    raise KeysError("not_destroyed", "check who may write")
+
+
 class Failing:
     """A store that fails until it is mended."""
 
@@ -69,8 +76,13 @@ class Failing:
         self.weeks: list[int] = []
         self.thrice = asyncio.Event()
 
-    async def visit(self, person: Person, take: Callable[[Session | None], Turn]) -> Turn:
-        raise StoreError(f"OperationalError {person} {take}")
+    async def visit(
+        self,
+        person: Person,
+        take: Callable[[Session | None], Turn],
+        shut: Callable[[], Turn] | None = None,
+    ) -> Turn:
+        raise StoreError(f"OperationalError {person} {take} {shut}")
 
     async def purge(self, week: int) -> int:
         self.weeks.append(week)
@@ -104,9 +116,15 @@ async def test_a_failure_is_logged_by_its_event_and_tried_again(
 ) -> None:
     monkeypatch.setattr(housekeeping, "PURGE_EVERY", 0.0)
     failing = Failing()
-    chores = asyncio.create_task(housekeeping.keep_house(failing, _unreadable_keys, lambda: MONDAY))
+    chores = asyncio.create_task(
+        housekeeping.keep_house(failing, _unreadable_keys, _no_right_to_write, lambda: MONDAY)
+    )
     async with asyncio.timeout(5):
         await failing.thrice.wait()
     chores.cancel()
 
-    assert {record.msg for record in caplog.records} == {"purge_failed", "keys_unreadable"}
+    assert {record.msg for record in caplog.records} == {
+        "purge_failed",
+        "keys_unreadable",
+        "keys_not_destroyed",
+    }

@@ -25,14 +25,14 @@ def out() -> Iterator[io.StringIO]:
     root = logging.getLogger()
     before = (list(root.handlers), root.level, logging.raiseExceptions)
     own = logging.getLogger(log.OWN).level
-    hooks = (sys.excepthook, threading.excepthook)
+    hooks = (sys.excepthook, threading.excepthook, sys.unraisablehook)
     written = io.StringIO()
     log.set_up("DEBUG", written)
     yield written
     root.handlers[:], level, logging.raiseExceptions = before[0], before[1], before[2]
     root.setLevel(level)
     logging.getLogger(log.OWN).setLevel(own)
-    sys.excepthook, threading.excepthook = hooks
+    sys.excepthook, threading.excepthook, sys.unraisablehook = hooks
     logging.captureWarnings(capture=False)
 
 

@@ -103,6 +103,50 @@ def test_half_a_configuration_is_refused_with_what_to_do(change: dict[str, str],
         settings.read({**SLACK, **change})
 
 
+LED = """
+[organisations.a]
+operator = "bureau"
+slack_team = "TMILL"
+[organisations.a.leadership]
+words = { nl = "Praten over je loopbaan mag hier.", en = "You may talk about your career here." }
+role = { nl = "directeur", en = "director" }
+date = 2026-01-31
+"""
+
+
+def test_the_words_of_the_leadership_come_with_role_and_day(tmp_path: Path) -> None:
+    config = tmp_path / "luwte.toml"
+    config.write_text(LED)
+
+    read = settings.read({**SLACK, "LUWTE_OPERATOR": "", "LUWTE_CONFIG": str(config)})
+
+    told = read.organisations["slack", "TMILL"].leadership
+    assert told is not None
+    assert told.words["nl"] == "Praten over je loopbaan mag hier."
+    assert (told.role["en"], told.date.isoformat()) == ("director", "2026-01-31")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("role = ", "rol = ", "words, role and date"),
+        ("date = 2026-01-31", 'date = "2026-01-31"', "date is a day"),
+        (', en = "director"', "", 'nl = "…", en = "…"'),
+        ("Praten over je loopbaan mag hier.", "x" * 401, "at most 400"),
+        ("Praten over je loopbaan mag hier.", "Dit is 100% anoniem.", "more than anyone can keep"),
+    ],
+)
+def test_words_of_the_leadership_that_cannot_be_shown_are_refused(
+    tmp_path: Path, old: str, new: str, says: str
+) -> None:
+    config = tmp_path / "luwte.toml"
+    assert old in LED
+    config.write_text(LED.replace(old, new))
+
+    with pytest.raises(SettingsError, match=re.escape(says)):
+        settings.read({**SLACK, "LUWTE_OPERATOR": "", "LUWTE_CONFIG": str(config)})
+
+
 @pytest.mark.parametrize(
     ("toml", "says"),
     [

@@ -270,13 +270,51 @@ HEARING: dict[str, Mistake] = {
     ),
     "crisis that is missed": (
         SAFETY,
-        '"i want to end my life"',
-        '"i want to end my day"',
+        '"i will kill myself"',
+        '"i will kill my day"',
         [("L403", "my day")],
     ),
     "crisis that is none": (SAFETY, '"doodmoe"', '"ik wil dood"', [("L404", '"ik wil dood"]')]),
-    "cue without letters": (LEXICON, '"te veel"]', '"te *"]', [("L405", '"te *"')]),
-    "crisis cue without letters": (SAFETY, '"kill myself"', '"kill *"', [("L405", '"kill *"')]),
+    "cue without letters": (LEXICON, '"te veel"]', '"te *"]', [("L222", '"te *"')]),
+    "ruling without a place": (
+        LEXICON,
+        "clauses:",
+        'ruled_out: { nl: ["geen probleem"] }\nclauses:',
+        [("L222", "ruled_out")],
+    ),
+    "theme offered that is none": (
+        LEXICON,
+        "clauses:",
+        "offered: [clam]\nclauses:",
+        [("L223", "offered")],
+    ),
+    "core word that is no cue": (
+        LEXICON,
+        "clauses:",
+        'core: { nl: ["fiets"] }\nclauses:',
+        [("L410", "core")],
+    ),
+    "feeling that is not heard": (
+        LEXICON,
+        "clauses:",
+        """feelings:
+  glad:
+    name: { nl: "Blij", en: "Glad" }
+    weight: light
+    firm: { nl: "Fijn.", en: "Good." }
+    soft: { nl: "Wel fijn.", en: "Good, a bit." }
+    nl: { words: ["blij"], hits: ["ik ben vrolijk"] }
+    en: { words: ["glad"], hits: ["so glad"] }
+clauses:""",
+        [("L401", "vrolijk")],
+    ),
+    "crisis cue without letters": (SAFETY, '"kill myself"', '"kill *"', [("L221", '"kill *"')]),
+    "pattern of a class that is not there": (
+        SAFETY,
+        '"<wil> dood"',
+        '"<willl> dood"',
+        [("L221", '"<willl> dood"')],
+    ),
     "command that means two things": (PHRASES, '"terug"', '"STOP!"', [("L406", '"stop"')]),
     "help line of long ago": (
         HELPLINES,
@@ -467,7 +505,7 @@ def test_every_code_is_explained_where_writers_look() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in core.rglob("*.py"))
     table = (core / "README.md").read_text(encoding="utf-8")
 
-    told = set(re.findall(r'"(L[1-4]\d\d)"', source))
+    told = set(re.findall(r'"(L[1-5]\d\d)"', source))
 
     assert told == set(re.findall(r"^\| (L\d\d\d) \|", table, re.MULTILINE))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conversations.errors import SessionError
-from conversations.session import RING, Answer, Session, Spot, decode, encode
+from conversations.session import RING, Answer, Past, Session, Spot, decode, encode
 
 names = st.text("abcdefgh_", min_size=1, max_size=12)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
@@ -17,6 +17,7 @@ answers = st.one_of(
     st.builds(Answer, number=st.integers(0, 10)),
 )
 spots = st.builds(Spot, names, st.integers(1, 9), names)
+slots = st.dictionaries(names, answers, max_size=8)
 sessions = st.builds(
     Session,
     id=names,
@@ -24,17 +25,39 @@ sessions = st.builds(
     at=spots,
     turn=st.integers(0, 10_000),
     track=st.none() | spots,
-    slots=st.dictionaries(names, answers, max_size=8),
+    slots=slots,
     path=st.lists(spots, max_size=5).map(tuple),
     themes=st.lists(names, max_size=4).map(tuple),
     probes=st.integers(0, 2),
     joins=st.none() | names,
-    paused=st.sampled_from([None, "stopped", "forget", "crisis"]),
+    paused=st.sampled_from([None, "stopped", "forget", "crisis", "lock"]),
     kept=st.booleans(),
     begun=st.booleans(),
     expires=st.integers(0, 9_999),
     asked=st.integers(0, 10**16),
     seen=st.lists(names, max_size=RING).map(tuple),
+    past=st.lists(st.builds(Past, spots, slots), max_size=3).map(tuple),
+    looking=st.integers(0, 9),
+    editing=st.none() | names,
+    visits=st.dictionaries(names, st.integers(0, 9), max_size=4),
+    week=st.integers(0, 9_999),
+    talks=st.integers(0, 99),
+    heard=st.lists(names, max_size=4).map(tuple),
+    talked=st.lists(names, max_size=4).map(tuple),
+    known=st.lists(names, max_size=4).map(tuple),
+    signs=st.lists(names, max_size=3).map(tuple),
+    offered=st.booleans(),
+    quiet_talk=st.integers(0, 99),
+    quiet_week=st.integers(0, 9_999),
+    locked=st.booleans(),
+    facts=st.lists(names, max_size=5).map(tuple),
+    typed=st.integers(0, 99),
+    misses=st.integers(0, 9),
+    heavy=st.booleans(),
+    replies=st.lists(names, max_size=6).map(tuple),
+    replied=st.integers(0, 99),
+    offers=st.lists(names, max_size=4).map(tuple),
+    buttons=st.booleans(),
 )
 
 
@@ -71,3 +94,10 @@ def test_a_session_never_prints_what_it_holds() -> None:
     )
 
     assert "geheim" not in f"{session} {session.slots}"
+
+
+def test_what_may_be_left_out_of_the_bytes_is_what_is_filled_in_again() -> None:
+    """`encode` leaves out what is empty, zero or false: no field may have another default."""
+    plain = Session(id="a", language="nl", at=Spot("frame", 1, "promise"))
+
+    assert [name for name in Session.__slots__ if getattr(plain, name)] == ["id", "language", "at"]

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations import library
+from tests.support import walks
 from tests.support.talker import Talker
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WANDERING = 40
 """Turns in which anything is chosen; after them everything is skipped that can be."""
+
+EVERY_TRACK = tuple(f"t{number}" for number in range(1, 14))
 
 TYPED = (
     "Ik weet het niet zo goed.",
@@ -88,7 +91,7 @@ def test_both_languages_take_the_same_way(choices: list[int]) -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("track", ["t1", "t4", "t5"])
+@pytest.mark.parametrize("track", EVERY_TRACK)
 def test_each_track_ends_with_buttons_only_and_has_something_to_look_back_on(
     track: str, language: Language
 ) -> None:
@@ -105,7 +108,7 @@ def test_each_track_ends_with_buttons_only_and_has_something_to_look_back_on(
     assert me.turn.sheet.lines
 
 
-@pytest.mark.parametrize("track", ["t1", "t4", "t5"])
+@pytest.mark.parametrize("track", EVERY_TRACK)
 def test_what_was_typed_comes_back_in_the_summary_to_the_letter(track: str) -> None:
     me = Talker(packaged())
     me.to_track(track)
@@ -122,3 +125,8 @@ def test_what_was_typed_comes_back_in_the_summary_to_the_letter(track: str) -> N
     assert me.turn.sheet is not None
     shown = [line.words for line in me.turn.sheet.lines]
     assert any(words in typed for words in shown)
+
+
+@pytest.mark.parametrize("track", EVERY_TRACK)
+def test_fifty_walks_hold_what_one_must(track: str) -> None:
+    walks.examine(packaged(), track, range(50))

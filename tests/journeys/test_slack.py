@@ -28,10 +28,14 @@ Json = dict[str, Any]
 SENTENCES = {
     "nl": (
         "kanarievogel een en nog iets",
-        "kanarievogel twee en nog iets",
+        "kanarievogel twee en dat ik al jaren te weinig salaris krijg",
         "kanarievogel drie dus",
     ),
-    "en": ("canary bird one and so on", "canary bird two and so on", "canary bird three then"),
+    "en": (
+        "canary bird one and so on",
+        "canary bird two and that my salary has been too low for years",
+        "canary bird three then",
+    ),
 }
 BEGIN = {"nl": ("Nederlands", "Beginnen"), "en": ("English", "Begin")}
 

@@ -24,6 +24,7 @@ WALK = (
     "6",
     "3",
     "zeldzaamwoord zeldzaamwoord op een dinsdag",
+    "5",  # what that is about: something else
     "2",
     "1",
     "1",  # the summary is right

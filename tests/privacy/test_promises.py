@@ -15,7 +15,9 @@ import pytest
 
 from adapters.reception import Incoming
 from conversations import library
+from conversations.organisation import FACTS
 from conversations.script import LANGUAGES, Choice, Promise
+from tests.support import answers, cards
 
 TESTS = Path(__file__).parents[1]
 
@@ -51,6 +53,30 @@ NOT_KEPT = (
     "conversations/test_engine.py::test_a_sign_of_danger_shows_the_help_card_and_is_kept_nowhere"
 )
 NO_ALERT = "privacy/test_promises.py::test_help_is_told_to_nobody"
+
+DATES = (
+    "conversations/test_calendar.py::test_copies_end_when_the_secret_of_the_month_is_gone_and_not_before",
+    "conversations/test_locking.py::test_both_dates_are_told_after_erasing",
+    "storage/test_lock.py::test_a_row_behind_a_lock_is_found_in_the_next_month_and_dies_with_its_secret",
+)
+LOCKED = (
+    "storage/test_lock.py::test_holders_of_all_keys_and_the_staff_list_open_every_row_and_no_locked_one",
+    "storage/test_lock.py::test_a_locked_row_looks_like_any_other",
+    "storage/test_store_contract.py::test_a_row_that_moves_behind_a_lock_is_one_row_that_tells_nothing_of_the_other",
+)
+CODE_NOWHERE = (
+    "journeys/test_lock.py::test_in_slack_neither_code_nor_ticket_nor_words_are_left_behind",
+    "journeys/test_lock.py::test_in_teams_neither_code_nor_ticket_nor_words_are_left_behind",
+    "adapters/test_locker.py::test_neither_code_nor_ticket_is_remembered_by_the_reception",
+)
+ALL_OF_IT = (
+    "conversations/test_mydata.py::test_every_part_of_a_session_is_either_shown_or_said_to_be_a_mark",
+    "conversations/test_mydata.py::test_what_a_full_session_holds_is_all_told",
+)
+CHANGES = ("conversations/test_changes.py::test_every_kind_of_change_has_its_own_sentence",)
+CLOSES = (
+    "storage/test_lock.py::test_a_ticket_is_good_for_a_quarter_of_an_hour_after_each_use_and_for_an_hour_in_all",
+)
 
 PROVED: dict[str, tuple[str, ...]] = {
     "frame.promise.0": (
@@ -92,6 +118,13 @@ PROVED: dict[str, tuple[str, ...]] = {
     ),
     "stopped": EXPIRES,
     "forgotten": ERASED,
+    "shut": (
+        "privacy/test_manipulated_rows.py::test_every_manipulation_of_a_row_is_refused_with_one_kind_answer",
+        "privacy/test_manipulated_rows.py::test_somebody_whose_row_was_manipulated_can_erase_it_and_begin_anew",
+    ),
+    "left_shut": (
+        "storage/test_store_contract.py::test_a_shut_row_goes_in_its_week_like_any_other",
+    ),
     "nothing_kept": (
         "conversations/test_engine.py::test_forget_me_without_a_row_says_that_there_is_nothing",
     ),
@@ -99,15 +132,87 @@ PROVED: dict[str, tuple[str, ...]] = {
     "trouble": (
         "adapters/test_reception.py::test_a_failed_turn_can_be_tried_again_with_the_same_event",
     ),
+    "copies": DATES,
+    "about_version": ("bot/test_attest.py::test_the_same_hash_stands_under_about",),
+    **{f"changes.{kind}": CHANGES for kind in FACTS},
+    "mydata.in_chat": (
+        "journeys/test_lock.py::test_in_slack_my_data_opens_in_a_window_and_is_no_message",
+    ),
+    "mydata.intro": ALL_OF_IT,
+    "mydata.nothing": (
+        "conversations/test_mydata.py::test_without_a_row_nothing_is_kept_and_that_is_said",
+    ),
+    "mydata.offer_lock": LOCKED,
+    "mydata.name": NOTHING_LEFT,
+    "mydata.until": (
+        "conversations/test_mydata.py::test_the_last_day_is_the_sunday_of_the_last_week",
+        *EXPIRES,
+        *ERASED,
+    ),
+    "mydata.until_kept": (*EXPIRES, *ERASED),
+    "mydata.readers": NOBODY_ELSE,
+    "mydata.readers_locked": LOCKED,
+    "mydata.marks": ALL_OF_IT,
+    "lock.offer.0": LOCKED,
+    "lock.offer.1": LOCKED,
+    "lock.offer.2": (
+        "adapters/test_locker.py::test_while_locked_nothing_is_known_of_the_person",
+        "journeys/test_lock.py::test_in_slack_a_lock_closes_opens_and_holds_what_is_said_behind_it",
+        "journeys/test_lock.py::test_in_teams_a_lock_closes_opens_and_holds_what_is_said_behind_it",
+    ),
+    "lock.already": LOCKED,
+    "lock.copy_it": CODE_NOWHERE,
+    "lock.in_chat": CODE_NOWHERE,
+    "lock.mistyped": (
+        "adapters/test_locker.py::test_a_slip_shows_the_same_code_once_more_and_locks_nothing",
+    ),
+    "lock.too_late": (
+        "adapters/test_locker.py::test_a_code_that_was_proposed_too_long_ago_is_replaced",
+    ),
+    "lock.locked": (
+        "adapters/test_locker.py::test_a_code_is_proposed_typed_back_and_then_the_lock_closes",
+        *CLOSES,
+    ),
+    "lock.opened": CLOSES,
+    "lock.too_many": (
+        "adapters/test_locker.py::test_five_wrong_codes_in_an_hour_and_no_more_is_tried",
+    ),
+    "lock.closed": (
+        "adapters/test_locker.py::test_after_a_quarter_of_an_hour_what_is_sent_is_not_kept_and_the_code_is_asked",
+    ),
+    "lock.beside": (
+        "adapters/test_locker.py::test_forget_without_the_code_erases_what_it_reaches_and_says_when_the_rest_dies",
+        *DATES,
+    ),
+    "save.ask": (
+        "adapters/test_terminal_own.py::test_without_a_yes_nothing_is_written_and_nothing_is_sent",
+    ),
+    "save.written": (
+        "adapters/test_terminal_own.py::test_it_is_written_to_a_file_only_after_that_was_said_and_agreed_to",
+    ),
+    "save.exists": (
+        "adapters/test_terminal_own.py::test_what_is_there_already_is_left_alone_links_included",
+    ),
+    "save.failed": (
+        "adapters/test_terminal_own.py::test_a_folder_that_cannot_be_written_to_is_said",
+    ),
+    **answers.PROVED,
+    **cards.PROVED,
     "help_intro.1": (NO_ALERT,),
     "crisis_intro.1": (NO_ALERT, NOT_KEPT),
 }
 
-NO_PROMISE = {
+NO_PROMISE = answers.NO_PROMISE | cards.NO_PROMISE | {
     "name", "commands", "labels", "which_language", "language_names", "use_a_button",
-    "use_a_number", "old_button", "empty", "nothing_before", "welcome_back", "forget_ask",
+    "use_a_number", "old_button", "replies", "empty", "nothing_before", "welcome_back", "forget_ask",
     "track_missing", "summary_title", "not_here", "help_intro.0", "help_danger", "crisis_intro.0",
-    "crisis_ask", "terminal_hint", "terminal_bye",
+    "crisis_ask", "shut_ask", "terminal_hint", "terminal_bye", "left",
+    "mydata.title", "mydata.page", "mydata.next_page", "mydata.earlier_page", "mydata.name_label",
+    "mydata.until_label", "mydata.readers_label", "mydata.language_label", "mydata.where_label",
+    "mydata.between", "mydata.numbers_label", "mydata.earlier_label", "mydata.heard_label",
+    "mydata.signs", "mydata.marks_label", "lock.ask", "lock.nothing_to_lock", "lock.title",
+    "lock.your_code", "lock.type_back", "lock.ask_code", "lock.where_to_type", "lock.not_found",
+    "save.file",
 }  # fmt: skip
 """Texts that steer, ask or comfort and claim nothing about what is kept or seen."""
 
@@ -115,14 +220,17 @@ NO_PROMISE = {
 def texts() -> set[str]:
     """The place of every text outside the tracks that could promise something."""
     scripts = library.load()
-    places = set()
+    places = answers.texts(scripts) | cards.texts(scripts)
     for name, value in scripts.phrases:
         if isinstance(value, tuple):
             places |= {f"{name}.{number}" for number in range(len(value))}
-        elif name == "about_operator":
-            places |= {f"{name}.{operator}" for operator in value}
+        elif name in ("about_operator", "changes"):
+            places |= {f"{name}.{kind}" for kind in value}
+        elif name in ("mydata", "lock", "save"):
+            places |= {f"{name}.{part}" for part, _ in value if part != "offer"}
         else:
             places.add(name)
+    places |= {f"lock.offer.{number}" for number in range(len(scripts.phrases.lock.offer))}
     promise, keep = scripts.frame.steps["promise"], scripts.frame.steps["keep"]
     assert isinstance(promise, Promise)
     assert isinstance(keep, Choice)
@@ -179,28 +287,26 @@ def test_the_first_text_says_who_runs_the_server(language: str) -> None:
 
 def test_help_is_told_to_nobody() -> None:
     """The core that decides to show the card has no way out: no log, no network, no counter."""
+    core = TESTS.parent / "conversations"
+    files = [
+        core / f"{name}.py" for name in ("care", "carebuttons", "asides", "engine", "dialogue")
+    ]
     imported = set()
-    for name in ("safety", "asides", "engine", "dialogue"):
-        source = (TESTS.parent / "conversations" / f"{name}.py").read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(source)):
+    for path in (*files, *(core / "safety").glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Import):
                 imported |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 imported.add(node.module.split(".")[0])
 
     assert imported == {
-        "__future__",
-        "collections",
-        "conversations",
-        "dataclasses",
-        "datetime",
-        "pydantic",
-        "typing",
-    }
+        "__future__", "bisect", "collections", "conversations", "dataclasses", "datetime",
+        "functools", "itertools", "pydantic", "re", "string", "types", "typing", "unicodedata",
+    }  # fmt: skip
 
 
 def test_a_file_reaches_no_conversation() -> None:
     """Nothing that comes in has room for a file: words, a button, and what they belong to."""
     assert {field.name for field in fields(Incoming)} == {
-        "said", "pressed", "token", "event", "sent_at", "language",
+        "said", "pressed", "token", "event", "sent_at", "language", "secret", "ticket",
     }  # fmt: skip

@@ -7,17 +7,21 @@ import stat
 import subprocess
 import sys
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from storage import keys
-from storage.epochs import Epochs, month
+from storage.epochs import Epochs
 from storage.errors import KeysError
+from storage.months import month
 from storage.root import HeldRootKey
+from storage.roots import Roots
 from tests.support.storage import Clock
 
 ROOT = HeldRootKey(bytes(range(32)))
+READ, OTHER = partial(Roots, ROOT), partial(Roots, HeldRootKey(bytes(32)))
 HERE = Path(__file__).parents[2]
 
 
@@ -49,7 +53,7 @@ def test_a_month_is_counted_in_universal_time(text: str, count: int) -> None:
 def test_the_present_month_is_made_at_the_first_look(tmp_path: Path) -> None:
     folder = tmp_path / "epochs"
 
-    assert months(Epochs(ROOT, folder, Clock(NOVEMBER))) == [682]
+    assert months(Epochs(READ, folder, Clock(NOVEMBER))) == [682]
 
     (path,) = folder.iterdir()
     assert path.name.endswith("-2026-11")
@@ -59,16 +63,16 @@ def test_the_present_month_is_made_at_the_first_look(tmp_path: Path) -> None:
 
 
 def test_a_file_tells_the_month_and_no_finer_time(tmp_path: Path) -> None:
-    Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
+    Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
 
     (path,) = tmp_path.iterdir()
     assert path.stat().st_mtime == moment("2026-11-01 00:00")
 
 
 def test_a_file_name_tells_the_organisation_to_nobody_without_the_root_key(tmp_path: Path) -> None:
-    Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
-    Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("teams", "T1")
-    Epochs(HeldRootKey(bytes(32)), tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
+    Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
+    Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("teams", "T1")
+    Epochs(OTHER, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
 
     names = {path.name for path in tmp_path.iterdir()}
     assert len(names) == 3
@@ -76,10 +80,10 @@ def test_a_file_name_tells_the_organisation_to_nobody_without_the_root_key(tmp_p
 
 
 def test_every_process_and_every_start_finds_the_same_key(tmp_path: Path) -> None:
-    first = Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
+    first = Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
 
-    assert Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T1") == first
-    assert Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T2") != first
+    assert Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T1") == first
+    assert Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T2") != first
 
 
 RACE = """
@@ -87,7 +91,8 @@ import hashlib, sys
 from pathlib import Path
 from storage.epochs import Epochs
 from storage.root import HeldRootKey
-epochs = Epochs(HeldRootKey(bytes(range(32))), Path(sys.argv[1]), lambda: 1.79e9)
+from storage.roots import Roots
+epochs = Epochs(lambda: Roots(HeldRootKey(bytes(range(32)))), Path(sys.argv[1]), lambda: 1.79e9)
 print("ready", flush=True)
 sys.stdin.readline()
 found = [epochs.usable("slack", f"T{n}") for n in range(60)]
@@ -127,7 +132,7 @@ def test_a_secret_wrapped_under_another_root_key_is_refused(tmp_path: Path) -> N
 
     for _ in range(2):
         with pytest.raises(KeysError, match="restore the root key") as caught:
-            Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
+            Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
 
     assert caught.value.code == "epoch_unopened"
     assert (tmp_path / f"{tag.hex()}-2026-11").read_bytes() == other
@@ -146,22 +151,22 @@ def test_a_secret_that_is_not_where_it_was_made_is_refused(tmp_path: Path, name:
     (tmp_path / f"{tag.hex()}-2026-11").write_bytes(bad)
 
     with pytest.raises(KeysError):
-        Epochs(ROOT, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
+        Epochs(READ, tmp_path, Clock(NOVEMBER)).usable("slack", "T1")
 
 
 def test_three_months_before_are_looked_up_and_none_further(tmp_path: Path) -> None:
     clock = Clock()
     for text in ("07", "08", "09", "10", "11"):
         clock.seconds = moment(f"2026-{text}-15 12:00")
-        Epochs(ROOT, tmp_path, clock).usable("slack", "T1")
+        Epochs(READ, tmp_path, clock).usable("slack", "T1")
 
-    assert months(Epochs(ROOT, tmp_path, clock)) == [682, 681, 680, 679]
+    assert months(Epochs(READ, tmp_path, clock)) == [682, 681, 680, 679]
     assert len(files(tmp_path)) == 5
 
 
 def test_an_older_month_that_is_missing_is_never_made(tmp_path: Path) -> None:
     clock = Clock(moment("2026-09-15 12:00"))
-    epochs = Epochs(ROOT, tmp_path, clock)
+    epochs = Epochs(READ, tmp_path, clock)
     assert months(epochs) == [680]
 
     clock.seconds = NOVEMBER
@@ -171,7 +176,7 @@ def test_an_older_month_that_is_missing_is_never_made(tmp_path: Path) -> None:
 
 def test_a_clock_behind_follows_the_month_that_a_clock_ahead_has_begun(tmp_path: Path) -> None:
     ahead, behind = Clock(LAST_SECOND - 5), Clock(LAST_SECOND - 5)
-    first, second = Epochs(ROOT, tmp_path, ahead), Epochs(ROOT, tmp_path, behind)
+    first, second = Epochs(READ, tmp_path, ahead), Epochs(READ, tmp_path, behind)
     assert months(first) == months(second) == [682]
 
     ahead.seconds = DECEMBER
@@ -185,21 +190,21 @@ def test_a_clock_behind_follows_the_month_that_a_clock_ahead_has_begun(tmp_path:
 
 
 def test_a_clock_behind_makes_no_month_that_is_over_elsewhere(tmp_path: Path) -> None:
-    Epochs(ROOT, tmp_path, Clock(DECEMBER)).usable("slack", "T1")
+    Epochs(READ, tmp_path, Clock(DECEMBER)).usable("slack", "T1")
 
-    assert months(Epochs(ROOT, tmp_path, Clock(LAST_SECOND))) == [683]
+    assert months(Epochs(READ, tmp_path, Clock(LAST_SECOND))) == [683]
     assert files(tmp_path) == ["2026-12"]
 
 
 def test_a_month_after_the_next_is_not_believed(tmp_path: Path) -> None:
-    Epochs(ROOT, tmp_path, Clock(moment("2027-01-15 12:00"))).usable("slack", "T1")
+    Epochs(READ, tmp_path, Clock(moment("2027-01-15 12:00"))).usable("slack", "T1")
 
-    assert months(Epochs(ROOT, tmp_path, Clock(NOVEMBER))) == [682]
+    assert months(Epochs(READ, tmp_path, Clock(NOVEMBER))) == [682]
 
 
 def test_a_destroyed_secret_is_dropped_within_a_minute(tmp_path: Path) -> None:
     clock = Clock(moment("2026-10-15 12:00"))
-    epochs = Epochs(ROOT, tmp_path, clock)
+    epochs = Epochs(READ, tmp_path, clock)
     epochs.usable("slack", "T1")
     clock.seconds = NOVEMBER
     assert months(epochs) == [682, 681]
@@ -212,7 +217,7 @@ def test_a_destroyed_secret_is_dropped_within_a_minute(tmp_path: Path) -> None:
 
 def test_a_destroyed_present_secret_gives_way_to_a_new_one(tmp_path: Path) -> None:
     clock = Clock(NOVEMBER)
-    epochs = Epochs(ROOT, tmp_path, clock)
+    epochs = Epochs(READ, tmp_path, clock)
     before = epochs.usable("slack", "T1")
     next(tmp_path.iterdir()).unlink()
 
@@ -225,7 +230,7 @@ def test_a_destroyed_present_secret_gives_way_to_a_new_one(tmp_path: Path) -> No
 
 def test_a_rotated_secret_is_read_anew_within_a_minute(tmp_path: Path) -> None:
     clock = Clock(NOVEMBER)
-    epochs = Epochs(ROOT, tmp_path, clock)
+    epochs = Epochs(READ, tmp_path, clock)
     before = epochs.usable("slack", "T1")
     path = next(tmp_path.iterdir())
     tag = keys.organisation_tag(ROOT, "slack", "T1")
@@ -242,7 +247,7 @@ def test_a_rotated_secret_is_read_anew_within_a_minute(tmp_path: Path) -> None:
 
 def test_a_secret_is_not_read_for_every_visitor(tmp_path: Path) -> None:
     clock = Clock(NOVEMBER)
-    epochs = Epochs(ROOT, tmp_path, clock)
+    epochs = Epochs(READ, tmp_path, clock)
     before = epochs.usable("slack", "T1")
     next(tmp_path.iterdir()).unlink()
 
@@ -255,7 +260,7 @@ def test_a_secret_is_not_read_for_every_visitor(tmp_path: Path) -> None:
 def test_a_process_without_visitors_drops_what_is_destroyed_and_makes_nothing(
     tmp_path: Path,
 ) -> None:
-    epochs = Epochs(ROOT, tmp_path, Clock(NOVEMBER))
+    epochs = Epochs(READ, tmp_path, Clock(NOVEMBER))
     before = epochs.usable("slack", "T1")
     next(tmp_path.iterdir()).unlink()
 
@@ -266,7 +271,7 @@ def test_a_process_without_visitors_drops_what_is_destroyed_and_makes_nothing(
 
 
 def test_a_secret_that_no_longer_opens_is_dropped_too(tmp_path: Path) -> None:
-    epochs = Epochs(ROOT, tmp_path, Clock(NOVEMBER))
+    epochs = Epochs(READ, tmp_path, Clock(NOVEMBER))
     epochs.usable("slack", "T1")
     next(tmp_path.iterdir()).write_bytes(b"spoilt")
 
@@ -280,7 +285,7 @@ def test_a_folder_that_cannot_be_read_is_named_as_such(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
 
     with pytest.raises(KeysError, match="check the folder") as caught:
-        Epochs(ROOT, tmp_path / "file", Clock(NOVEMBER)).usable("slack", "T1")
+        Epochs(READ, tmp_path / "file", Clock(NOVEMBER)).usable("slack", "T1")
 
     assert caught.value.code == "epochs_unreadable"
     assert str(tmp_path) not in str(caught.value)

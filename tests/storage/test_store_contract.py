@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from conversations.person import Person
 from conversations.session import ROOM, Answer, encode
 from conversations.turn import Turn
 from storage.memory import MemorySessions
+from storage.sealing import seal
 from storage.sessions import SqlSessions
 from tests.support.storage import (
     NOW,
@@ -264,6 +266,69 @@ async def test_a_row_that_was_tampered_with_fails_alone_and_is_kept(
     assert tampered[0] in table.rows()
 
 
+def ask(says: str = "shut") -> Turn:
+    """What is said in place of a turn where the row does not open."""
+    return Turn(session=None, fate="leave", language="nl", says=(says,))
+
+
+async def test_somebody_whose_row_does_not_open_is_told_and_the_row_stays(
+    store: Store, table: Table
+) -> None:
+    await store.visit(ANNA, keep(a_session()))
+    table.change(ANNA.home.locator, sealed=bytes(8221))
+    before = table.rows()
+
+    turn = await store.visit(ANNA, step, ask)
+
+    assert turn.says == ("shut",)
+    assert table.rows() == before
+
+
+async def test_somebody_whose_row_does_not_open_can_have_it_erased_and_begins_anew(
+    store: Store, table: Table
+) -> None:
+    await store.visit(a_person("anna", NOW - 1), keep(a_session()))
+    (row,) = table.rows()
+    table.change(row.locator, version=row.version + 1)
+
+    await store.visit(ANNA, step, partial(forget, None))
+
+    assert table.rows() == []
+    await store.visit(ANNA, step, ask)
+    assert await seen(store) == 1
+
+
+async def test_a_row_that_does_not_open_is_never_written_over(store: Store, table: Table) -> None:
+    await store.visit(ANNA, keep(a_session()))
+    table.change(ANNA.home.locator, sealed=bytes(8221))
+    before = table.rows()
+
+    with pytest.raises(StoreError, match=r"^overwrites$"):
+        await store.visit(ANNA, step, partial(step, None))
+
+    assert table.rows() == before
+
+
+async def test_a_shut_row_goes_in_its_week_like_any_other(store: Store, table: Table) -> None:
+    await store.visit(ANNA, keep(a_session(expires=2970)))
+    table.change(ANNA.home.locator, sealed=bytes(8221))
+    await store.visit(ANNA, step, ask)
+
+    assert await store.purge(2971) == 1
+    assert table.rows() == []
+
+
+async def test_a_row_of_a_newer_version_of_this_program_is_not_read_as_something_else(
+    store: Store, table: Table
+) -> None:
+    await store.visit(ANNA, keep(a_session()))
+    (row,) = table.rows()
+    newer = encode(a_session()).replace(b'"format":1', b'"format":99')
+    table.change(row.locator, sealed=seal(ANNA.home, row.version, newer))
+
+    assert (await store.visit(ANNA, step, ask)).says == ("shut",)
+
+
 async def test_a_row_cannot_be_put_in_another_persons_place(store: Store, table: Table) -> None:
     await store.visit(ANNA, keep(a_session()))
     await store.visit(BRAM, keep(a_session()))
@@ -352,3 +417,51 @@ async def test_a_visitor_who_left_does_not_disturb_the_others(url: str) -> None:
 
     assert (await there).fate == "write"
     await store.close()
+
+
+async def test_a_row_that_moves_behind_a_lock_is_one_row_that_tells_nothing_of_the_other(
+    store: Store, table: Table
+) -> None:
+    for person in (ANNA, BRAM):
+        await store.visit(person, keep(a_session()))
+    (before,) = [row for row in table.rows() if row.locator == ANNA.home.locator]
+    behind = a_place("anna behind a lock")
+
+    await store.visit(Person(home=behind, places=ANNA.places), step)
+
+    after = {row.locator: row for row in table.rows()}
+    assert after.keys() == {behind.locator, BRAM.home.locator}
+    moved = after[behind.locator]
+    assert abs(moved.version - before.version) > 1_000
+    assert len(moved.sealed) == len(before.sealed)
+    assert moved.epoch == before.epoch
+
+
+async def test_places_beside_go_when_everything_is_erased_and_are_never_read_or_overwritten(
+    store: Store, table: Table
+) -> None:
+    behind = a_place("anna behind a lock")
+    opened = Person(home=behind, places=(behind,), beside=ANNA.places)
+    await store.visit(ANNA, keep(a_session(7)))
+    await store.visit(opened, keep(a_session(3)))
+
+    seen = await store.visit(opened, step)
+    assert seen.session is not None
+    assert seen.session.turn == 4
+    other = await store.visit(ANNA, look)
+    assert other.session is not None
+    assert other.session.turn == 7
+
+    await store.visit(opened, forget)
+    assert table.rows() == []
+
+
+async def test_a_place_beside_is_erased_also_where_nothing_else_is(
+    store: Store, table: Table
+) -> None:
+    behind = a_place("anna behind a lock")
+    await store.visit(ANNA, keep(a_session()))
+
+    await store.visit(Person(home=behind, places=(behind,), beside=ANNA.places), forget)
+
+    assert table.rows() == []

@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from conversations import library
+from conversations.organisation import FACTS
+from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
 from conversations.phrases import Command, Labels, Phrases
+from conversations.replyphrases import ReplyPhrases
+from conversations.safety.cards import Care, CareLabels
 
 if TYPE_CHECKING:
     from conversations.scripts import Scripts
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
 FRAME = """\
 id: frame
 revision: 1
+reviewed: { by: "", on: "" }
 start: promise
 tracks: doors
 summary: summary
@@ -100,6 +105,7 @@ id: walk
 revision: 1
 title: { nl: "Een wandeling", en: "A walk" }
 door: { nl: "Wandelen", en: "Walk" }
+reviewed: { by: "", on: "" }
 start: where
 steps:
   where:
@@ -147,6 +153,7 @@ steps:
   seen:
     kind: open
     slot: seen
+    listen: false
     ask: { nl: "Wat zag je onderweg?", en: "What did you see on the way?" }
     options:
       nothing: { label: { nl: "Niets", en: "Nothing" }, go: tracks }
@@ -181,6 +188,7 @@ steps:
     kind: close
     say: { nl: "Sta maar weer op.", en: "Up you get." }
     summary: [{ label: { nl: "Gehoord", en: "Heard" }, slot: bench }]
+reviewed: { by: "", on: "" }
 """
 
 LEXICON = """\
@@ -200,13 +208,25 @@ idioms: { nl: ["geen rust of duur"], en: ["rush hour"] }
 
 SAFETY = """\
 nl:
-  explicit: ["wil dood", "er niet meer zijn"]
+  words: { ik: "ik", wil: "wil, wilde" }
   harmless: ["dood van het lachen"]
-  hits: ["ik wil er niet meer zijn", "ik wil dood"]
+  listen:
+    L2: [{ say: ["<wil> dood", "er niet meer zijn"] }]
+    L1: [{ say: ["<ik> kan niet meer $"], unless: ["baan"] }]
+    harassment: [{ say: ["gepest"] }]
+    burnout: [{ say: ["slaap niet"], also: ["maanden"] }]
+  hits: { L2: ["ik wil er niet meer zijn", "ik wil dood"], L1: ["ik kan niet meer"] }
   misses: ["ik wil dood van het lachen omvallen", "doodmoe"]
 en:
-  explicit: ["end my life", "kill myself"]
-  hits: ["i want to end my life"]
+  typos: "myself"
+  context: { soon: ["tonight"], others: ["she says"], laughter: ["haha"] }
+  listen:
+    L2: [{ say: ["end my life", "kill myself"] }]
+    harm_other: [{ say: ["kill him"] }]
+    addiction: [{ say: ["drink too much"] }]
+    dismissal: [{ say: ["was fired"] }]
+    wrongdoing: [{ say: ["fraud"] }]
+  hits: { L2: ["i want to end my life", "i will kill myself"], L3: ["i will end my life tonight"] }
   misses: ["this deadline is killing me"]
 """
 
@@ -232,6 +252,17 @@ BE:
   lines: [{ name: { nl: "Een ander", en: "Another" }, call: "000 0001" }]
 """
 
+FAQ = """\
+person:
+  nl: { words: ["ben je een mens"], hits: ["ben je een mens?"], misses: ["ik ben een mens"] }
+  en: { words: ["are you a person"], hits: ["are you a person?"] }
+  answer:
+    - { nl: "Nee, een programma.", en: "No, a program." }
+  operator:
+    bureau: { nl: "Van een bureau.", en: "Of a bureau." }
+    employer: { nl: "Van je werkgever.", en: "Of your employer." }
+"""
+
 COMMANDS = {
     "hello": ("hallo", "hi"),
     "skip": ("sla over", "skip"),
@@ -243,6 +274,10 @@ COMMANDS = {
     "forget": ("vergeet mij", "forget me"),
     "yes": ("ja", "yes"),
     "no": ("nee", "no"),
+    "mydata": ("mijn gegevens", "my data"),
+    "save": ("bewaar als bestand", "save as file"),
+    "lock": ("slot erop", "lock it"),
+    "unlock": ("open mijn slot", "unlock it"),
 }
 
 FILES = {
@@ -250,6 +285,7 @@ FILES = {
     "lexicon.yaml": LEXICON,
     "safety.yaml": SAFETY,
     "helplines.yaml": HELPLINES,
+    "faq.yaml": FAQ,
     "tracks/1_walk.yaml": WALK,
     "tracks/2_rest.yaml": REST,
 }
@@ -261,6 +297,7 @@ def write(folder: Path) -> Path:
     for name, words in FILES.items():
         (folder / name).write_text(words, encoding="utf-8")
     (folder / "phrases.yaml").write_text(_phrases(), encoding="utf-8")
+    (folder / "care.yaml").write_text(_care(), encoding="utf-8")
     return folder
 
 
@@ -275,6 +312,12 @@ def change(folder: Path, file: str, old: str, new: str) -> int:
 
 
 @cache
+def packaged() -> Scripts:
+    """The content that is packaged with the program, loaded once."""
+    return library.load()
+
+
+@cache
 def scripts() -> Scripts:
     """The content, loaded."""
     with tempfile.TemporaryDirectory() as folder:
@@ -286,6 +329,16 @@ def _phrases() -> str:
     value: dict[str, object] = {name: _text(name) for name in Phrases.model_fields}
     value |= {name: [_text(name)] for name in ("about", "help_intro", "crisis_intro")}
     value["labels"] = {name: _text(name) for name in Labels.model_fields}
+    for name, own in (("mydata", MyDataPhrases), ("lock", LockPhrases), ("save", SavePhrases)):
+        value[name] = {part: _text(f"{name}_{part}") for part in own.model_fields}
+    value["lock"] = {**value["lock"], "offer": [_text("lock_offer")]}  # type: ignore[dict-item]
+    signs = {sign: _text(sign) for sign in ("asked", "stuck", "soon")}
+    value["mydata"] = {**value["mydata"], "signs": signs}  # type: ignore[dict-item]
+    value["replies"] = {part: _text(part) for part in ReplyPhrases.model_fields} | {
+        part: {"nl": f"{part} nl?", "en": f"{part} en?"}
+        for part in ("more", "part", "about", "buttons")
+    }
+    value["changes"] = {kind: _text(f"changed_{kind}") for kind in FACTS}
     value["about_operator"] = {name: _text(name) for name in ("bureau", "employer")}
     value["commands"] = {
         name: {"nl": [COMMANDS[name][0]], "en": [COMMANDS[name][1]]} for name in get_args(Command)
@@ -293,5 +346,15 @@ def _phrases() -> str:
     return json.dumps(value, indent=1)
 
 
+def _care() -> str:
+    """Every text about safety as its own name in either language."""
+    several = ("harassment", "burnout", "addiction", "dismissal", "wrongdoing", "message", "quiet")
+    value: dict[str, object] = {name: _text(name) for name in Care.model_fields}
+    value |= {name: [_text(name)] for name in several}
+    value["labels"] = {name: _text(f"care_{name}") for name in CareLabels.model_fields}
+    return json.dumps(value, indent=1)
+
+
 def _text(name: str) -> dict[str, str]:
+    name = name.replace("unlock", "open_lock")  # "unlock" is not our tone
     return {"nl": f"{name} nl", "en": f"{name} en"}

@@ -53,6 +53,7 @@ async def installed(
     root = logging.getLogger()
     before = (list(root.handlers), root.level, logging.raiseExceptions, sys.excepthook)
     thread_hook, own = threading.excepthook, logging.getLogger(log.OWN).level
+    destructor_hook = sys.unraisablehook
     written = io.StringIO()
     log.set_up(read.log_level, written)
     try:
@@ -64,5 +65,5 @@ async def installed(
         root.setLevel(before[1])
         logging.getLogger(log.OWN).setLevel(own)
         logging.raiseExceptions, sys.excepthook = before[2], before[3]
-        threading.excepthook = thread_hook
+        threading.excepthook, sys.unraisablehook = thread_hook, destructor_hook
         logging.captureWarnings(capture=False)

@@ -26,6 +26,7 @@ class Talker:
         self.scripts = scripts
         self.language = language
         self.week = WEEK
+        self.seed = SEED
         self.session: Session | None = None
         self.last: Turn | None = None
         self.asked: list[str] = []
@@ -44,18 +45,20 @@ class Talker:
         return f"frame.{prompt.token.split('.')[2]}" if prompt else ""
 
     def open(self) -> Turn:
-        return self.take(Reply(week=self.week, seed=SEED))
+        return self.take(Reply(week=self.week, seed=self.seed))
 
     def press(self, name: str, token: str | None = None) -> Turn:
         """A button of the open question, or of an older one by its token."""
         known = self.last.prompt.token if self.last and self.last.prompt else None
-        return self.take(Reply(week=self.week, seed=SEED, pressed=name, token=token or known))
+        return self.take(Reply(week=self.week, seed=self.seed, pressed=name, token=token or known))
 
     def say(self, words: str, *, late: bool = False, event: str | None = None) -> Turn:
         """Typed words; without a row the adapter remembers the prompt."""
         known = self.last.prompt.token if self.last and self.last.prompt else None
         token = known if self.session is None else None
-        reply = Reply(week=self.week, seed=SEED, said=words, token=token, late=late, event=event)
+        reply = Reply(
+            week=self.week, seed=self.seed, said=words, token=token, late=late, event=event
+        )
         return self.take(reply)
 
     def take(self, reply: Reply) -> Turn:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
 
 from adapters.slack import render, window
 from adapters.slack.blocks import VISIBLE
-from conversations.script import LANGUAGES
+from conversations.script import LANGUAGES, Text
 from conversations.turn import Button, Control, Prompt, SheetLine
 from tests.support import content
 from tests.support.blockkit import message_problems, view_problems
@@ -141,6 +142,17 @@ def test_an_open_question_can_be_answered_privately(language: Language) -> None:
 
     assert first["action_id"] == "press:window"
     assert first["text"]["text"] == f"answer_privately {language}"
+
+
+def test_a_window_says_about_how_many_questions_are_left_and_a_message_does_not() -> None:
+    asked = replace(TURNS["open"], prompt=replace(an_open_question(), left=4))
+    phrases = content.scripts().phrases.model_copy(
+        update={"left": Text(nl="Nog {left}", en="{left} to go")}
+    )
+
+    assert "4 to go" in json.dumps(window.view(asked, phrases))
+    assert "4 to go" not in json.dumps(render.message(asked, phrases))
+    assert view_problems(window.view(asked, phrases)) == []
 
 
 def test_a_question_with_buttons_only_offers_no_window() -> None:

@@ -15,6 +15,7 @@ from adapters.slack.app import SlackApp
 from conversations.organisation import Organisation
 from conversations.person import Person, Place
 from tests.support import content, slack
+from tests.support.locks import QuickLocks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,12 @@ class Remembered:
         place = Place(600, key[:16], key)
         return Person(place, (place,))
 
-    async def visit(self, person: Person, take: Callable[[Session | None], Turn]) -> Turn:
+    async def visit(
+        self,
+        person: Person,
+        take: Callable[[Session | None], Turn],
+        shut: Callable[[], Turn] | None = None,
+    ) -> Turn:
         turn = take(self.sessions.get(person.home.locator))
         if turn.fate == "erase":
             self.sessions.pop(person.home.locator, None)
@@ -50,6 +56,7 @@ async def test_somebody_talks_about_a_walk_and_reads_their_words_in_the_window_o
     kept = Remembered()
     reception = Reception(
         identities=kept,
+        locks=QuickLocks(kept, time.time),
         sessions=kept,
         scripts=content.scripts(),
         organisations={("slack", slack.TEAM): Organisation("garden", "bureau", "NL")},
@@ -84,5 +91,5 @@ async def test_somebody_talks_about_a_walk_and_reads_their_words_in_the_window_o
     assert "heron" not in json.dumps(fake.messages)
     assert "heron" in json.dumps(fake.views[-1])
     assert summary["text"].endswith("summary_in_chat en\nIs this right?")
-    assert fake.messages[-1]["text"] == "forgotten en"
+    assert fake.messages[-1]["text"] == "forgotten en\ncopies en\nlock_beside en"
     assert kept.sessions == {}

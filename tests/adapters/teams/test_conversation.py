@@ -9,6 +9,7 @@ from conversations.organisation import Organisation
 from conversations.person import Person, Place
 from tests.support import content
 from tests.support.colleague import card, parts, words
+from tests.support.locks import QuickLocks
 from tests.support.teams import TENANT
 from tests.support.teams_bot import Bot, running
 
@@ -33,7 +34,12 @@ class OnePerson:
         home = Place(0, bytes(16), bytes(32))
         return Person(home, (home,))
 
-    async def visit(self, person: Person, take: Callable[[Session | None], Turn]) -> Turn:
+    async def visit(
+        self,
+        person: Person,
+        take: Callable[[Session | None], Turn],
+        shut: Callable[[], Turn] | None = None,
+    ) -> Turn:
         del person
         turn = take(self.session)
         if turn.fate != "leave":
@@ -48,6 +54,7 @@ class OnePerson:
 def a_reception(person: OnePerson, clock: Clock) -> Reception:
     return Reception(
         identities=person,
+        locks=QuickLocks(person, clock),
         sessions=person,
         scripts=content.scripts(),
         organisations={("teams", TENANT): Organisation("invented", "bureau", "NL")},
@@ -75,7 +82,7 @@ async def test_words_of_danger_in_a_dialog_show_help_there_and_nothing_in_the_ch
         )
         gone_on = await bot.take(colleague.send(helped.json, "go_on en"))
 
-    assert "help_danger en: 112" in words(helped.json)
+    assert "help_danger en:\n112" in "\n".join(words(helped.json))
     assert "end my life" not in helped.body.decode()
     assert "words" in [part.get("id") for part in parts(card(gone_on.json))]
     assert len(cloud.posts) == before
@@ -122,5 +129,5 @@ async def test_help_in_a_dialog_is_given_there(
         opened = await bot.take(colleague.fetch(shown, "answer_privately en"))
         helped = await bot.take(colleague.send(opened.json, "help en"))
 
-    assert "help_danger en: 112" in words(helped.json)
+    assert "help_danger en:\n112" in "\n".join(words(helped.json))
     assert len(cloud.posts) == before

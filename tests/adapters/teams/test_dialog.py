@@ -9,6 +9,7 @@ import pytest
 
 from adapters.reception import Incoming
 from adapters.teams import dialog
+from conversations.script import Text
 from conversations.turn import Button, SheetLine, Turn
 from tests.support import content
 from tests.support.card_schema import findings
@@ -83,6 +84,17 @@ def test_a_scale_is_a_short_list_with_its_ends_in_words() -> None:
     assert asked["style"] == "compact"
     assert [each["value"] for each in asked["choices"]] == [str(n) for n in range(11)]
     assert [each["title"] for each in asked["choices"]][::10] == ["0 = fog", "10 = clear"]
+
+
+def test_a_dialog_says_about_how_many_questions_are_left_and_a_card_does_not() -> None:
+    asked = replace(a_choice(), left=4)
+    with_number = PHRASES.model_copy(update={"left": Text(nl="Nog {left}", en="{left} to go")})
+
+    shown = dialog.question(a_turn(prompt=asked), with_number)
+
+    assert shown is not None
+    assert "4 to go" in words(shown)
+    assert "left en" not in words(question(a_turn(prompt=a_choice())))
 
 
 def test_buttons_that_steer_are_buttons_and_no_choices() -> None:

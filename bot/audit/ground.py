@@ -1,0 +1,82 @@
+"""Where the audit puts up its houses: a folder, and for PostgreSQL a cluster, all gone afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import signal
+import sys
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot import wiring
+from bot.audit.cluster import Cluster, cluster
+from bot.audit.replacing import replaced
+from bot.audit.search import Searched, search
+from bot.audit.stage import Stage, own_folder
+from storage.epoch_files import EPOCHS
+from storage.identities import Identities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where stages are put up: a folder, and a PostgreSQL cluster or none."""
+
+    folder: Path
+    cluster: Cluster | None
+
+    def stage(self, name: str) -> Stage:
+        """An empty one."""
+        folder = self.folder / name
+        if self.cluster is not None:
+            self.cluster.empty()
+            return Stage(folder, self.cluster.url)
+        return Stage(folder, f"sqlite:///{folder / 'state' / 'luwte.db'}")
+
+    @property
+    def data(self) -> Path | None:
+        """PostgreSQL's own folder of data, where there is one."""
+        return self.cluster.folder / "data" if self.cluster is not None else None
+
+    def search(self, stage: Stage, people: int) -> Searched:
+        """Everything that the run on this stage left behind."""
+        if self.cluster is None:
+            return search(stage, people)
+        return search(stage, people, self.cluster.folder, self.cluster.begun)
+
+
+@contextlib.contextmanager
+def ground(database: str, env: Mapping[str, str]) -> Iterator[Ground]:
+    """A folder of its own, and for `postgresql` a cluster of its own; gone afterwards."""
+    with _tidy_when_stopped(), own_folder(env) as folder, contextlib.ExitStack() as leaving:
+        # The conversations are the same in every house: they are read once.
+        leaving.enter_context(replaced("conversations.library:load", functools.cache))
+        made = None
+        if database == "postgresql":
+            (folder / "postgresql").mkdir()
+            made = leaving.enter_context(cluster(folder / "postgresql"))
+        yield Ground(folder, made)
+
+
+@contextlib.contextmanager
+def _tidy_when_stopped() -> Iterator[None]:
+    """SIGTERM ends it as Ctrl-C does: folder and cluster go as well."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def identities(stage: Stage) -> Identities:
+    """Of a stage without a house: its keys are made here."""
+    wiring.make_root(stage.keys)
+    return Identities(wiring.root_keys(stage.keys, {}), stage.keys / EPOCHS, stage.clock)
