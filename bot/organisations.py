@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from bot.contacts import listed
 from bot.environment import number, text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Tenant = tuple[str, str]
 """A platform (slack or teams) and the id of a workspace or tenant there."""
 
-OPERATORS: tuple[Operator, ...] = get_args(Operator)
+OPERATORS: tuple[Operator, ...] = ("bureau", "employer")
 KNOWN = {
     "operator", "country", "retention_days", "slack_team", "teams_tenant", "leadership",
     "contacts",

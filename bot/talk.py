@@ -34,7 +34,7 @@ def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = No
     data = settings.data_folder(env)
     keys = settings.keys_folder(env, data)
     language = chosen or _locale(env)
-    organisations = {(PLATFORM, TENANT): Organisation("terminal", "bureau")}
+    organisations = {(PLATFORM, TENANT): Organisation("terminal", "self")}
     with asyncio.Runner() as runner:
         house = wiring.house(
             database=settings.database_url(env, data),

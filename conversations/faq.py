@@ -30,7 +30,7 @@ class Entry(Authored):
     nl: Asked
     en: Asked
     answer: Annotated[tuple[Text, ...], Field(min_length=1)]
-    operator: dict[Literal["bureau", "employer"], Text] = Field(default_factory=dict)
+    operator: dict[Literal["bureau", "employer", "self"], Text] = Field(default_factory=dict)
 
     def of(self, language: Language) -> Asked:
         return self.nl if language == "nl" else self.en

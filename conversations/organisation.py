@@ -11,7 +11,9 @@ if TYPE_CHECKING:
 
     from conversations.script import Language
 
-Operator = Literal["bureau", "employer"]
+Operator = Literal["bureau", "employer", "self"]
+"""`self` is the terminal: the person's own computer, and nobody's server."""
+
 Fact = Literal["retention", "surface", "operator", "coaches", "reporting"]
 FACTS: tuple[Fact, ...] = get_args(Fact)
 """What is published about an organisation; a change of it is told to everybody who comes back."""

@@ -72,7 +72,7 @@ class Phrases(Authored):
     which_language: Text
     language_names: Text
     about: tuple[Text, ...]
-    about_operator: dict[Literal["bureau", "employer"], Text]
+    about_operator: dict[Literal["bureau", "employer", "self"], Text]
     about_version: Text
     changes: dict[Fact, Text]
     first_kept: Text

@@ -184,7 +184,7 @@ class Promise(Authored):
 
     kind: Literal["promise"]
     say: tuple[Text, ...]
-    operator: dict[Literal["bureau", "employer"], Text]
+    operator: dict[Literal["bureau", "employer", "self"], Text]
     ask: Text
     start: Text
     go: Target

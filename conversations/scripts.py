@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from conversations.session import Spot
 
 
-TERMINAL = Organisation("terminal", "bureau")
+TERMINAL = Organisation("terminal", "self")
 
 
 @dataclass(frozen=True, slots=True)

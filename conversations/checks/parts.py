@@ -24,7 +24,7 @@ FEWEST_IN_TRACK: Final = MappingProxyType({"choice": 2, "open": 1})
 FEWEST: Final = MappingProxyType({**FEWEST_IN_TRACK, "summary": 2, "own_step": 2})
 MOST: Final = 5
 POINTS: Final = 11
-OPERATORS: Final = ("bureau", "employer")
+OPERATORS: Final = ("bureau", "employer", "self")
 
 
 def problems(shelf: Shelf) -> Iterator[Problem]:

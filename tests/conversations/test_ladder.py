@@ -39,6 +39,15 @@ def test_two_in_a_row_bring_four_themes_and_something_else() -> None:
     assert me.session.misses == 0
 
 
+def test_it_is_not_asked_where_nothing_depends_on_it() -> None:
+    me = talker()
+    me.say("de werkdruk is te hoog")
+    for _ in range(4):
+        me.say(UNCLEAR)
+
+    assert me.step == "talk.f"
+
+
 def test_something_else_and_a_skip_lead_on_as_well() -> None:
     for button in ("something_else", "skip"):
         me = talker()

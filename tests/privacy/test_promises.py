@@ -59,6 +59,7 @@ DATES = (
     "conversations/test_locking.py::test_both_dates_are_told_after_erasing",
     "storage/test_lock.py::test_a_row_behind_a_lock_is_found_in_the_next_month_and_dies_with_its_secret",
 )
+ON_THIS_COMPUTER = answers.ON_THIS_COMPUTER
 LOCKED = (
     "storage/test_lock.py::test_holders_of_all_keys_and_the_staff_list_open_every_row_and_no_locked_one",
     "storage/test_lock.py::test_a_locked_row_looks_like_any_other",
@@ -86,6 +87,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     "frame.promise.2": (*PRIVATE, *SAID_FIRST),
     "frame.promise.bureau": (*OPERATOR, *NOBODY_ELSE),
     "frame.promise.employer": (*OPERATOR, *NOBODY_ELSE),
+    "frame.promise.self": ON_THIS_COMPUTER,
     "frame.keep": EXPIRES,
     "frame.keep.keep": ERASED,
     "about.0": NOTHING_LEFT,
@@ -96,6 +98,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     "about.5": NOBODY_ELSE,
     "about_operator.bureau": OPERATOR,
     "about_operator.employer": OPERATOR,
+    "about_operator.self": (*ON_THIS_COMPUTER, *LOCKED),
     "first_kept": (
         "conversations/test_engine.py::test_the_first_answer_is_the_first_thing_that_is_kept_and_the_person_is_told",
         *ERASED,

@@ -33,6 +33,10 @@ NOBODY_ELSE = (
     "bot/test_web.py::test_no_other_route_exists_and_its_page_is_empty",
 )
 SAID_FIRST = "privacy/test_promises.py::test_the_warnings_stand_in_the_first_text"
+ON_THIS_COMPUTER = (
+    "journeys/test_terminal.py::test_data_and_keys_lie_in_the_data_folder_and_hold_nothing_that_was_typed",
+    "storage/test_lock.py::test_holders_of_all_keys_and_the_staff_list_open_every_row_and_no_locked_one",
+)
 OPERATOR = ("privacy/test_promises.py::test_the_first_text_says_who_runs_the_server",)
 NO_MODEL = "privacy/test_answers.py::test_no_language_model_is_part_of_it"
 RULES = "privacy/test_answers.py::test_the_conversation_follows_from_what_was_written_and_answered"
@@ -46,6 +50,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     "faq.seen.1": (SAID_FIRST, *PRIVATE),
     "faq.seen.bureau": OPERATOR,
     "faq.seen.employer": OPERATOR,
+    "faq.seen.self": ON_THIS_COMPUTER,
     "faq.reading.0": (*NOBODY_ELSE, RULES),
     "faq.reading.1": PRIVATE,
     "faq.using.0": (SAID_FIRST, *PRIVATE),
@@ -53,6 +58,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     "faq.program.1": (NO_MODEL,),
     "faq.who.bureau": OPERATOR,
     "faq.who.employer": OPERATOR,
+    "faq.who.self": ON_THIS_COMPUTER,
     "faq.name.0": NOTHING_LEFT,
     "faq.name.1": NOTHING_LEFT,
     "faq.keeping.0": EXPIRES,
@@ -62,6 +68,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     "faq.where.0": NOTHING_LEFT,
     "faq.where.bureau": OPERATOR,
     "faq.where.employer": OPERATOR,
+    "faq.where.self": ON_THIS_COMPUTER,
     "faq.training.0": (NO_MODEL, *NOTHING_LEFT),
     "faq.file.0": NOBODY_ELSE,
     "faq.file.1": PRIVATE,

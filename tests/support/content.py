@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from conversations import library
-from conversations.organisation import FACTS
+from conversations.organisation import FACTS, Organisation
 from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
 from conversations.phrases import Command, Labels, Phrases
 from conversations.replyphrases import ReplyPhrases
@@ -33,6 +33,7 @@ steps:
     operator:
       bureau: { nl: "Een bureau beheert dit.", en: "A bureau runs this." }
       employer: { nl: "Je werkgever beheert dit.", en: "Your employer runs this." }
+      self: { nl: "Je beheert dit zelf.", en: "You run this yourself." }
     ask: { nl: "Wil je beginnen?", en: "Do you want to begin?" }
     start: { nl: "Beginnen", en: "Begin" }
     go: clarity_before
@@ -261,6 +262,7 @@ person:
   operator:
     bureau: { nl: "Van een bureau.", en: "Of a bureau." }
     employer: { nl: "Van je werkgever.", en: "Of your employer." }
+    self: { nl: "Van jezelf.", en: "Of yourself." }
 """
 
 COMMANDS = {
@@ -321,7 +323,7 @@ def packaged() -> Scripts:
 def scripts() -> Scripts:
     """The content, loaded."""
     with tempfile.TemporaryDirectory() as folder:
-        return library.load(write(Path(folder)))
+        return library.load(write(Path(folder))).of(Organisation("example", "bureau"))
 
 
 def _phrases() -> str:
@@ -339,7 +341,7 @@ def _phrases() -> str:
         for part in ("more", "part", "about", "buttons")
     }
     value["changes"] = {kind: _text(f"changed_{kind}") for kind in FACTS}
-    value["about_operator"] = {name: _text(name) for name in ("bureau", "employer")}
+    value["about_operator"] = {name: _text(name) for name in ("bureau", "employer", "self")}
     value["commands"] = {
         name: {"nl": [COMMANDS[name][0]], "en": [COMMANDS[name][1]]} for name in get_args(Command)
     }

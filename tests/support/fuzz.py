@@ -132,7 +132,8 @@ def hold(deeds: list[Deed]) -> None:
         try:
             for deed in deeds:
                 await fuzzed.do(deed)
-                assert fuzzed.findings() == set(), deed
+                found = fuzzed.findings()
+                assert found == set(), (deed, found)
         finally:
             await fuzzed.house.close()
 

@@ -39,6 +39,9 @@ STEP = """\
     go: GO
 """
 
+BY_THEME = "{ by_theme: { workload: c, manager: c }, otherwise: c }"
+"""The way on from the second question, where it matters what somebody spoke about."""
+
 CLOSE = """\
   end:
     kind: close
@@ -57,7 +60,7 @@ def scripts(extra: str = "listen: true", go: str = "b") -> Scripts:
             track.unlink()
         steps = [
             STEP.replace("NAME", each)
-            .replace("GO", go if each == "a" else following)
+            .replace("GO", {"a": go, "b": BY_THEME}.get(each, following))
             .replace("EXTRA", extra if each == "a" else "listen: true")
             for each, following in zip(NAMES, [*NAMES[1:], "end"], strict=True)
         ]
