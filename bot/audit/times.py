@@ -23,11 +23,15 @@ EDGE = 64
 MOST_SHARE = 0.5
 """Above this share of its values a column holds moments: chance brings one value there, not half."""
 
+FEW = 3
+"""Random bytes hold something like a moment once in a thousand times: one or two prove nothing."""
+
 UNITS = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "days": A_DAY}
 SIZES = {4: ("s",), 6: ("ms",), 8: ("s", "ms", "µs", "ns")}
 ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
-TIMED_UUIDS = (1, 6, 7)
-UUID = 16
+UUID, RFC_VARIANT = 16, 0x80
+GREGORIAN = 12_219_292_800
+"""Seconds from October 1582, from which UUIDs of versions 1 and 6 count, to 1970 (RFC 9562)."""
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _DIGITS = re.compile(r"\d{8,19}")
@@ -62,9 +66,8 @@ class Moments:
             if len(value) - at >= 8:  # noqa: PLR2004  a double
                 (double,) = struct.unpack_from(">d", value, at)
                 found |= {f"a double at byte {at}"} if self.near(double) else set()
-        if len(value) == UUID and value[6] >> 4 in TIMED_UUIDS and value[8] & 0xC0 == 0x80:  # noqa: PLR2004  RFC 9562's variant
-            found.add("a UUID made of a time")
-        return found
+        seconds = _seconds_of_uuid(value)
+        return found | ({"a UUID made of a time"} if seconds and self.near(seconds) else set())
 
     def in_text(self, text: str) -> set[str]:
         found = set()
@@ -83,8 +86,10 @@ class Moments:
         }
 
     def in_column(self, values: Sequence[Value]) -> set[str]:
-        """What more than half of the values have in common."""
-        return _common(values, self._in_value)
+        """What more than half of the values have in common; of bytes, where there are a few."""
+        few = sum(isinstance(value, bytes) for value in values) < FEW
+        known = [value for value in values if not (few and isinstance(value, bytes))]
+        return _common(known, self._in_value)
 
     def in_file_time(self, path: Path) -> bool:
         """Whether the file's own time tells a moment and not the first second of a month."""
@@ -121,3 +126,21 @@ def _decoded(text: str) -> Iterator[bytes]:
         yield base64.b64decode(written + "=" * (-len(written) % 4), validate=True)
     except (binascii.Error, ValueError):
         return
+
+
+def _seconds_of_uuid(value: bytes) -> float | None:
+    """The moment in a UUID of version 1, 6 or 7 (RFC 9562), in seconds since 1970."""
+    if len(value) != UUID or value[8] & 0xC0 != RFC_VARIANT:
+        return None
+    first, middle, last = value[:4], value[4:6], value[6:8]
+    rest = int.from_bytes(last, "big") & 0xFFF
+    match value[6] >> 4:
+        case 1:
+            ticks = rest << 48 | int.from_bytes(middle, "big") << 32 | int.from_bytes(first, "big")
+        case 6:
+            ticks = int.from_bytes(first + middle, "big") << 12 | rest
+        case 7:
+            return int.from_bytes(first + middle, "big") / 1_000
+        case _:
+            return None
+    return ticks / 10_000_000 - GREGORIAN

@@ -23,6 +23,12 @@ NOW = datetime(2031, 3, 12, 10, tzinfo=UTC).timestamp()
 MOMENTS = Moments((NOW,))
 
 
+def _uuid1(seconds: float) -> bytes:
+    ticks = (int(seconds) + 12_219_292_800) * 10_000_000
+    fields = (ticks & 0xFFFFFFFF, ticks >> 32 & 0xFFFF, ticks >> 48 | 0x1000, 0x80, 0, 1)
+    return uuid.UUID(fields=fields).bytes
+
+
 def _fernet(moment: float) -> str:
     """The first bytes of a token: 0x80 and eight bytes of seconds."""
     return base64.urlsafe_b64encode(
@@ -46,7 +52,7 @@ def _fernet(moment: float) -> str:
         struct.pack(">d", NOW),
         secrets.token_bytes(200) + struct.pack(">Q", int(NOW)),
         int(NOW * 1e3).to_bytes(6, "big") + secrets.token_bytes(10),
-        uuid.uuid1().bytes,
+        _uuid1(NOW),
         f"{int(NOW):08x}",
         _fernet(NOW),
     ],
@@ -75,6 +81,22 @@ def test_chance_brings_no_column_near_a_moment() -> None:
     assert MOMENTS.in_column([secrets.token_bytes(16) for _ in range(200)]) == set()
     assert MOMENTS.in_column([secrets.token_bytes(8_221) for _ in range(20)]) == set()
     assert MOMENTS.in_column([secrets.randbelow(2**63) for _ in range(200)]) == set()
+
+
+@pytest.mark.parametrize("version", [1, 6, 7])
+def test_a_uuid_is_judged_by_the_moment_in_it_and_not_by_its_looks(version: int) -> None:
+    looks = bytes(6) + bytes([version << 4, 0, 0x80]) + bytes(7)
+
+    assert MOMENTS.in_bytes(looks) == set()
+
+
+def test_the_moment_in_a_uuid_of_version_seven_and_six_is_noticed() -> None:
+    ms = int(NOW * 1_000).to_bytes(6, "big")
+    ticks = (int(NOW) + 12_219_292_800) * 10_000_000
+    six = (ticks >> 12).to_bytes(6, "big") + (0x6000 | ticks & 0xFFF).to_bytes(2, "big")
+
+    assert "a UUID made of a time" in MOMENTS.in_bytes(ms + b"\x70\0\x80" + bytes(7))
+    assert "a UUID made of a time" in MOMENTS.in_bytes(six + b"\x80" + bytes(7))
 
 
 def test_a_file_may_tell_the_month_and_no_more(tmp_path: Path) -> None:
