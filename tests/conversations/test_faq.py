@@ -19,7 +19,7 @@ ASKED = "ziet mijn baas dit?"
 
 @cache
 def packaged() -> Scripts:
-    return library.load()
+    return library.load().of(Organisation("bureau", "bureau"))
 
 
 @pytest.fixture
