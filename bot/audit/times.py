@@ -23,9 +23,6 @@ EDGE = 64
 MOST_SHARE = 0.5
 """Above this share of its values a column holds moments: chance brings one value there, not half."""
 
-FEW = 3
-"""Random bytes hold something like a moment once in a thousand times: one or two prove nothing."""
-
 UNITS = {"ns": 1e-9, "µs": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3_600.0, "days": A_DAY}
 SIZES = {4: ("s",), 6: ("ms",), 8: ("s", "ms", "µs", "ns")}
 ORDERS: tuple[Literal["big", "little"], ...] = ("big", "little")
@@ -86,10 +83,8 @@ class Moments:
         }
 
     def in_column(self, values: Sequence[Value]) -> set[str]:
-        """What more than half of the values have in common; of bytes, where there are a few."""
-        few = sum(isinstance(value, bytes) for value in values) < FEW
-        known = [value for value in values if not (few and isinstance(value, bytes))]
-        return _common(known, self._in_value)
+        """What more than half of the values have in common."""
+        return _common(values, self._in_value)
 
     def in_file_time(self, path: Path) -> bool:
         """Whether the file's own time tells a moment and not the first second of a month."""

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 PEOPLE = 3
 
+RANDOM = ("column person.locator", "column person.sealed")
+"""Random bytes of one or two rows hold something like a moment once in some hundred looks; the
+audit judges these columns on the rows of 27 people."""
+
 Deed = tuple[str, int, int]
 """What is done, by which person, and a number for whatever has to be chosen."""
 
@@ -89,7 +93,9 @@ class Fuzzed:
         people = [self.town.person(number) for number in range(PEOPLE)]
         scanner = Scanner.of(self.town, people)
         moments = Moments((MARKED_DAY, self.clock.now, time.time()))
-        return scanner.folders(self.folder) | structure.database(self.database, scanner, moments)
+        found = structure.database(self.database, scanner, moments)
+        by_chance = {each for each in found if each.where in RANDOM and "precise time" in each.what}
+        return scanner.folders(self.folder) | (found - by_chance)
 
     async def _press(self, who: int, number: int) -> None:
         turn = self.turns.get(who)
