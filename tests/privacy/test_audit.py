@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.__main__ import main
-from bot.audit.cluster import programs
+from tests.support.postgres import need_programs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,8 +21,8 @@ FEWEST_LEAKS = 44
 def test_a_run_among_invented_people_finds_nothing(
     database: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    if database == "postgresql" and programs() is None:
-        pytest.skip("PostgreSQL is not installed")
+    if database == "postgresql":
+        need_programs()
 
     status = main(
         ["audit", "run", "--database", database, "--people", FEW], {"LUWTE_DATA": str(tmp_path)}

@@ -24,6 +24,16 @@ if TYPE_CHECKING:
     from sqlalchemy import URL
 
 
+def need_programs() -> None:
+    """Without PostgreSQL the test is skipped, and fails where `CI` is true: there it must run."""
+    if programs() is not None:
+        return
+    missing = "PostgreSQL is not installed: no initdb in /usr/lib/postgresql or on the PATH"
+    if os.environ.get("CI") == "true":
+        pytest.fail(missing)
+    pytest.skip(missing)
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[URL]:
     """A server on which databases can be made."""
@@ -31,11 +41,7 @@ def postgres_server() -> Iterator[URL]:
     if given:
         yield make_url(given)
         return
-    if programs() is None:
-        missing = "PostgreSQL is not installed: no initdb in /usr/lib/postgresql or on the PATH"
-        if os.environ.get("CI") == "true":
-            pytest.fail(missing)
-        pytest.skip(missing)
+    need_programs()
     with tempfile.TemporaryDirectory(prefix="luwte-postgres-") as folder:
         own = Path(folder) / "cluster"
         own.mkdir()

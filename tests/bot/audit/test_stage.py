@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.audit.cluster import programs
 from bot.audit.ground import ground
 from bot.audit.stage import Stage, own_folder
 from bot.errors import SettingsError
 from bot.settings import read
+from tests.support.postgres import need_programs
 
 
 def test_it_refuses_to_work_inside_the_real_data(
@@ -58,8 +58,7 @@ def test_no_two_runs_share_a_mark(tmp_path: Path) -> None:
 
 
 def test_a_run_that_is_stopped_takes_its_folder_and_its_cluster_with_it() -> None:
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed")
+    need_programs()
     code = (
         "from bot.audit.ground import ground\n"
         "with ground('postgresql', {}) as here:\n"
