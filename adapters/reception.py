@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from conversations.ports import Identities, Locks, Sessions
     from conversations.script import Language
     from conversations.scripts import Scripts
-    from conversations.session import Session
+    from conversations.session import Session, Surface
 
 PATIENCE = 1.0
 """Seconds that a second request of one person waits for the first."""
@@ -49,7 +49,9 @@ class Incoming:
 
     `sent_at` is the platform's time of typed words in seconds since the Unix epoch, if it says so.
     `secret` is what was typed into the field of a `secret` prompt, in a private window or the
-    terminal; `ticket` is what that window carried along (`Turn.ticket`). The other fields are
+    terminal; `ticket` is what that window carried along (`Turn.ticket`). `surface` is "private" for
+    the Home tab, and for a window in which the conversation is held; for all else of a platform it
+    is "chat", also for a window that was opened for one answer only. The other fields are
     those of `conversations.turn.Reply`.
     """
 
@@ -61,6 +63,7 @@ class Incoming:
     language: Language | None = None
     secret: str | None = None
     ticket: str | None = None
+    surface: Surface | None = None
 
     def __repr__(self) -> str:
         return "<incoming>"
@@ -179,7 +182,8 @@ class Reception:
                 turn = await self._sessions.visit(
                     person, take, partial(shut.answer, scripts, known)
                 )
-                self._remember(place, turn)
+                if incoming.surface != "private":
+                    self._remember(place, turn)
                 return turn
         except (BusyError, StoreError):
             if incoming.said is None or not scripts.safety.crisis(incoming.said):
@@ -195,6 +199,7 @@ class Reception:
             token=incoming.token,
             event=digest,
             language=incoming.language,
+            surface=incoming.surface,
         )
 
     def _take(
@@ -254,10 +259,12 @@ class Reception:
 def stays(turn: Turn, incoming: Incoming) -> bool:
     """Whether a turn belongs in the window from which it was asked for, and never in the chat.
 
-    So it is around a lock: somebody who has one talks in the window, and the chat does not tell.
+    So it is where the conversation is held in the window, and around a lock: somebody who has one
+    talks in the window, and the chat does not tell.
     """
     asked = turn.prompt is not None and turn.prompt.kind == "secret"
-    return asked or turn.ticket is not None or incoming.secret is not None or holds_a_lock(incoming)
+    private = incoming.surface == "private" or incoming.secret is not None
+    return asked or private or turn.ticket is not None or holds_a_lock(incoming)
 
 
 def holds_a_lock(incoming: Incoming) -> bool:

@@ -11,7 +11,7 @@ from bot.contacts import listed
 from bot.environment import number, text
 from bot.errors import SettingsError
 from bot.leadership import published
-from conversations.organisation import Operator, Organisation
+from conversations.organisation import Operator, Organisation, Surfaces
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +22,9 @@ Tenant = tuple[str, str]
 OPERATORS: tuple[Operator, ...] = ("bureau", "employer")
 KNOWN = {
     "operator", "country", "retention_days", "slack_team", "teams_tenant", "leadership",
-    "contacts",
+    "contacts", "surface",
 }  # fmt: skip
+SURFACES: tuple[Surfaces, ...] = ("choose", "private")
 SHORTEST_RETENTION, LONGEST_RETENTION = 14, 90
 COUNTRY = re.compile("[A-Z]{2}")
 
@@ -48,6 +49,7 @@ def _from_environment(env: Mapping[str, str]) -> dict[Tenant, Organisation]:
             low=SHORTEST_RETENTION,
             high=LONGEST_RETENTION,
         ),
+        "surface": text(env, "LUWTE_SURFACE"),
         "slack_team": text(env, "LUWTE_SLACK_TEAM"),
         "teams_tenant": text(env, "MicrosoftAppTenantId"),
     }
@@ -89,11 +91,16 @@ def _organisation(label: str, table: Any, where: str) -> dict[Tenant, Organisati
     days = table.get("retention_days", LONGEST_RETENTION)
     if not isinstance(days, int) or not SHORTEST_RETENTION <= days <= LONGEST_RETENTION:
         raise SettingsError(f"{where}: retention_days is a whole number from 14 to 90")
+    surface = next((each for each in SURFACES if each == table.get("surface", "choose")), None)
+    if surface is None:
+        raise SettingsError(
+            f"{where}: surface is choose (the person picks chat or private window) or private"
+        )
     leadership = None
     if "leadership" in table:
         leadership = published(table["leadership"], f"{where[:-1]}.leadership]")
     contacts = listed(table.get("contacts", []), f"[{where[:-1]}.contacts]]")
-    organisation = Organisation(label, operator, country, days, leadership, contacts)
+    organisation = Organisation(label, operator, country, days, leadership, contacts, surface)
     slack, teams = table.get("slack_team"), table.get("teams_tenant")
     if not all(each is None or isinstance(each, str) for each in (slack, teams)):
         raise SettingsError(f"{where}: slack_team and teams_tenant are texts in quotes")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import choosing, ladder, looking, mention, replying
+from conversations import choosing, entering, ladder, looking, mention, replying
 from conversations.asking import ask, prompt
 from conversations.commands import number
 from conversations.erased import afterwards
@@ -51,7 +51,7 @@ def press(scripts: Scripts, session: Session, step: Step, name: str) -> Turn | N
     """The turn after a button; None when this question has no such button."""
     match step:
         case Promise():
-            return move(scripts, session, step.go) if name == START else None
+            return entering.begin(scripts, session) if name == START else None
         case Tracks():
             return _subject(scripts, session, name)
         case Scale():

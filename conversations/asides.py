@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import care, ladder, mention, tokens
+from conversations import care, ladder, mention, surfaces, tokens
 from conversations.asking import ask
 from conversations.erased import afterwards
 from conversations.going import stay
@@ -55,12 +55,16 @@ def crisis_wait(scripts: Scripts, session: Session, before: tuple[str, ...] = ()
 
 
 def about(scripts: Scripts, session: Session) -> Turn:
-    """Who can see what, in full; reading it writes nothing."""
+    """Who can see what, in full, then what was open; reading it writes nothing."""
+    return as_it_stands(scripts, session, about_texts(scripts, session))
+
+
+def about_texts(scripts: Scripts, session: Session) -> tuple[str, ...]:
+    """Who can see what, who runs the server, and the version that does it."""
     phrases = scripts.phrases
     texts = (*phrases.about, phrases.about_operator[scripts.organisation.operator])
     published = own_words(scripts, session.language)
-    told = (*says(texts, session), *_version(scripts, session.language), *published)
-    return as_it_stands(scripts, session, told)
+    return (*says(texts, session), *_version(scripts, session.language), *published)
 
 
 def _version(scripts: Scripts, language: Language) -> tuple[str, ...]:
@@ -144,7 +148,7 @@ def greet(scripts: Scripts, session: Session) -> Turn:
         return stay(scripts, session)
     if session.paused == "crisis":
         return crisis_wait(scripts, session)
-    if session.paused in ladder.RUNGS:
+    if session.paused in ladder.RUNGS and not surfaces.away(session):
         return ladder.again(scripts, session)
     return welcome_back(scripts, session)
 
@@ -153,7 +157,7 @@ def as_it_stands(scripts: Scripts, session: Session, said: tuple[str, ...] = ())
     """After an aside, or in another window: the open question, or the two ways on from a help card, which stays."""
     if session.paused == "crisis":
         return crisis_wait(scripts, session, said)
-    if session.paused in ladder.RUNGS:
+    if session.paused in ladder.RUNGS and not surfaces.away(session):
         return ladder.again(scripts, session, said)
     return stay(scripts, session, said)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from conversations import choosing, tokens
+from conversations import choosing, surfaces, tokens
 from conversations.leadership import own_words
 from conversations.script import (
     Choice,
@@ -64,6 +64,8 @@ def ask(
 
     `opening` adds what the step itself says before its question; `page` is that of all subjects.
     """
+    if surfaces.away(session):
+        return surfaces.elsewhere(scripts, session, before, fate=fate)
     step = open_step(scripts, session)
     own = says(_opening(scripts, session, step), session) if opening else ()
     if opening and isinstance(step, Question) and step.leadership and not session.probes:
@@ -99,7 +101,7 @@ def prompt(scripts: Scripts, session: Session, step: Step, page: int = 0) -> Pro
     return Prompt(
         token=tokens.token(session),
         kind="choice" if only_buttons and isinstance(asked, Open) else _kind(asked),
-        ask=_asked(session, asked, at),
+        ask=_asked(scripts, session, asked, at),
         options=options,
         scale=_scale(session, step),
         typed=typed and not only_buttons,
@@ -108,8 +110,10 @@ def prompt(scripts: Scripts, session: Session, step: Step, page: int = 0) -> Pro
     )
 
 
-def _asked(session: Session, step: Step, at: Spot) -> str:
+def _asked(scripts: Scripts, session: Session, step: Step, at: Spot) -> str:
     """The question; that of a line of the summary is asked again as at its own step."""
+    if isinstance(step, Promise) and session.here == "chat":
+        return scripts.phrases.surfaces.where.to(session.language)
     question = _question(session, step)
     there = replace(session, at=at)
     return say(question, there) or chosen(question, there)
@@ -165,12 +169,11 @@ def _kind(step: Step) -> Literal["choice", "scale", "open"]:
 
 
 def _options(scripts: Scripts, session: Session, step: Step, page: int) -> tuple[Button, ...]:
-    language = session.language
     match step:
         case Tracks():
             return choosing.offered(scripts, session, step, page)
         case Promise():
-            return (Button("start", step.start.to(language)),)
+            return surfaces.doors(scripts, session, step)
         case Offer():
             return _labelled(session, accept=step.accept, decline=step.decline)
         case Edit():

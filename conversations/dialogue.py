@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import care
+from conversations import care, surfaces
 from conversations.engine import advance
 from conversations.going import stay
 from conversations.session import ROOM, Session, encode
@@ -36,7 +36,7 @@ def take(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
         turn = advance(scripts, None, reply)
         return turn if turn.fate == "write" else replace(turn, fate="erase")
     if session is not None and reply.event is not None and reply.event in session.seen:
-        return _repeated(scripts, session)
+        return _repeated(scripts, surfaces.met(scripts, session, reply))
     turn = advance(scripts, session, reply)
     if turn.session is None or turn.fate != "write":
         return turn

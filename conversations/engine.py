@@ -15,11 +15,14 @@ from conversations import (
     asides,
     care,
     changes,
+    entering,
     erased,
     faq,
+    home,
     ladder,
     locking,
     mydata,
+    surfaces,
     tokens,
 )
 from conversations.asking import ask, open_step
@@ -43,7 +46,8 @@ def advance(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     """What follows when this reply comes in; `session` is None for somebody without a row."""
     if session is None:
         return _newcomer(scripts, reply)
-    here, told = _present(scripts, replace(session, week=reply.week))
+    met = surfaces.met(scripts, replace(session, week=reply.week), reply)
+    here, told = _present(scripts, met)
     turn = _said(scripts, here, reply) if reply.said is not None else _pressed(scripts, here, reply)
     turn = changes.told(scripts, here, turn)
     if told is None or turn.fate == "erase":
@@ -56,9 +60,17 @@ def _newcomer(scripts: Scripts, reply: Reply) -> Turn:
         reply = replace(reply, language=reply.pressed, pressed=None, token=None)
     session = tokens.newcomer(scripts.frame, reply)
     if session is not None:
+        session = surfaces.met(scripts, session, reply)
         if reply.said is not None:
             return _said(scripts, session, reply)
         return _pressed(scripts, session, reply)
+    return _nobody(scripts, reply)
+
+
+def _nobody(scripts: Scripts, reply: Reply) -> Turn:
+    """Somebody of whom nothing is known, not even a language: what cannot wait, and then that."""
+    if reply.pressed == "lobby":
+        return home.unknown(scripts)
     phrases = scripts.phrases
     danger = care.first_words(scripts, reply.said or "")
     if danger:
@@ -108,6 +120,8 @@ def _said(scripts: Scripts, session: Session, reply: Reply) -> Turn:
         return aside
     if not visible(words):
         return stay(scripts, session, (phrases.empty.to(language),))
+    if surfaces.away(session):
+        return stay(scripts, session, (phrases.surfaces.not_read.to(language),))
     if reply.late and session.begun:
         return _late(scripts, session, words)
     if reply.token is not None and reply.token != tokens.token(session):
@@ -264,5 +278,8 @@ ANSWERS: dict[str, Callable[[Scripts, Session], Turn]] = {
     "lock_yes": locking.propose,
     "lock_no": locking.decline,
     "unlock": locking.ask_code,
+    "private": entering.into_window,
+    "chat": entering.into_chat,
+    "lobby": home.shown,
 }
 """What each control does; a test holds it against `turn.Control`."""

@@ -38,7 +38,7 @@ SHOWN = frozenset(
 MARKS = frozenset(
     {"id", "turn", "path", "probes", "joins", "paused", "begun", "asked", "seen", "looking",
      "editing", "visits", "week", "talks", "offered", "quiet_talk", "quiet_week", "facts", "level",
-     "about", "checked", "typed", "misses", "heavy", "replies", "replied", "buttons"}
+     "about", "checked", "surface", "here", "typed", "misses", "heavy", "replies", "replied", "buttons"}
 )  # fmt: skip
 """Parts that only steer the conversation; what they amount to is said in one sentence."""
 

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Operator = Literal["bureau", "employer", "self"]
 """`self` is the terminal: the person's own computer, and nobody's server."""
 
+Surfaces = Literal["choose", "private"]
+"""Whether people may also talk in the chat, or in the private window only."""
+
 Fact = Literal["retention", "surface", "operator", "coaches", "reporting"]
 FACTS: tuple[Fact, ...] = get_args(Fact)
 """What is published about an organisation; a change of it is told to everybody who comes back."""
@@ -52,12 +55,13 @@ class Organisation:
     retention_days: int = 90
     leadership: Leadership | None = None
     contacts: tuple[Contact, ...] = ()
+    surface: Surfaces = "choose"
 
     @property
     def facts(self) -> tuple[str, ...]:
         """The published facts as short words, in the order of `FACTS`.
 
-        People may talk in the chat or in the private window, no coach can be asked here, and
-        nobody gets a report; whatever changes that must say so here, and everybody is told.
+        No coach can be asked here, and nobody gets a report; whatever changes that must say so
+        here, and everybody is told.
         """
-        return (str(self.retention_days), "choose", self.operator, "none", "none")
+        return (str(self.retention_days), self.surface, self.operator, "none", "none")

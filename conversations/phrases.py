@@ -6,6 +6,7 @@ from typing import Literal
 
 from conversations.organisation import Fact
 from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
+from conversations.placephrases import HomePhrases, SurfacePhrases
 from conversations.replyphrases import ReplyPhrases
 from conversations.script import Authored, Language, Text
 
@@ -108,6 +109,8 @@ class Phrases(Authored):
     terminal_hint: Text
     terminal_bye: Text
     left: Text
+    surfaces: SurfacePhrases
+    home: HomePhrases
     mydata: MyDataPhrases
     lock: LockPhrases
     save: SavePhrases

@@ -25,6 +25,9 @@ RING = 8
 PATH = 24
 """How many steps back a person can go."""
 
+Surface = Literal["private", "chat"]
+"""Where a conversation is held: in a private window, or in the chat itself."""
+
 Pause = Literal["more", "part", "about", "buttons", "stopped", "forget", "crisis", "lock"]
 
 
@@ -78,7 +81,8 @@ class Session:
     `level` and `about` tell which card is open (`care.py`), and are wiped when the person goes on;
     `checked` says that the last reply was to a question about safety, so that the next is not.
 
-    `locked` says that the row lies behind a passphrase. `facts` are what the organisation published
+    `locked` says that the row lies behind a passphrase. `surface` is where the conversation is held,
+    once that was chosen, and `here` is where the last reply came in. `facts` are what the organisation published
     when it was last told (`Organisation.facts`); empty for a session that began before any were.
 
     What `replying.py` and `ladder.py` remember: answers `typed`, `misses` in a row, whether the last
@@ -119,6 +123,8 @@ class Session:
     quiet_talk: int = 0
     quiet_week: int = 0
     locked: bool = False
+    surface: Surface | None = None
+    here: Surface | None = None
     facts: tuple[str, ...] = ()
     typed: int = 0
     misses: int = 0

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from conversations.script import Language
-    from conversations.session import Session
+    from conversations.session import Session, Surface
 
 Control = Literal[
     "skip",
@@ -30,17 +30,22 @@ Control = Literal[
     "lock_yes",
     "lock_no",
     "unlock",
+    "private",
+    "chat",
+    "lobby",
 ]
 """What can be asked at any question, by a button or in words. Option names never collide with these.
 
 `window` means: show this same turn in a private window. The engine answers it with the turn as it
-stands; opening the window is the adapter's part. `mydata:2` asks for the second page.
+stands; opening the window is the adapter's part. `mydata:2` asks for the second page. `private` and
+`chat` choose where the conversation is held; `lobby` asks for what stands outside of it
+(`conversations.home`).
 """
 
 CARE = "care_"
 """How the names of buttons below a help card begin; those of options never do."""
 
-PRIVATE: frozenset[str] = frozenset({"window", "mydata", "lock", "lock_yes", "unlock"})
+PRIVATE: frozenset[str] = frozenset({"window", "mydata", "lock", "lock_yes", "unlock", "private"})
 """Controls that are answered in a private window, wherever they are pressed."""
 
 
@@ -60,7 +65,9 @@ class Reply:
     is that of the prompt the button or window belonged to; typed chat has none, unless the adapter
     remembers the last prompt of somebody who has no row yet. `event` is a digest of the platform's
     event id, at most 16 characters. `late` says the words were sent before the open question was
-    asked. `seed` is 8 random hexadecimal characters, used when a session is born.
+    asked. `seed` is 8 random hexadecimal characters, used when a session is born. `surface` says where
+    it came in; a window that was opened for one answer of a conversation in the chat is still "chat",
+    and the terminal is neither.
     """
 
     week: int
@@ -71,6 +78,7 @@ class Reply:
     event: str | None = None
     late: bool = False
     language: Language | None = None
+    surface: Surface | None = None
 
     def __repr__(self) -> str:
         return "<reply>"

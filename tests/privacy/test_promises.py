@@ -203,6 +203,9 @@ PROVED: dict[str, tuple[str, ...]] = {
     **cards.PROVED,
     "help_intro.1": (NO_ALERT,),
     "crisis_intro.1": (NO_ALERT, NOT_KEPT),
+    "surfaces.not_read": (
+        "conversations/test_surfaces.py::test_words_in_the_chat_are_no_answer_and_are_not_kept",
+    ),
 }
 
 NO_PROMISE = answers.NO_PROMISE | cards.NO_PROMISE | {
@@ -215,7 +218,8 @@ NO_PROMISE = answers.NO_PROMISE | cards.NO_PROMISE | {
     "mydata.between", "mydata.numbers_label", "mydata.earlier_label", "mydata.heard_label",
     "mydata.signs", "mydata.marks_label", "lock.ask", "lock.nothing_to_lock", "lock.title",
     "lock.your_code", "lock.type_back", "lock.ask_code", "lock.where_to_type", "lock.not_found",
-    "save.file",
+    "save.file", "home", "surfaces.where", "surfaces.private", "surfaces.chat", "surfaces.open",
+    "surfaces.elsewhere", "surfaces.whenever",
 }  # fmt: skip
 """Texts that steer, ask or comfort and claim nothing about what is kept or seen."""
 
@@ -229,7 +233,7 @@ def texts() -> set[str]:
             places |= {f"{name}.{number}" for number in range(len(value))}
         elif name in ("about_operator", "changes"):
             places |= {f"{name}.{kind}" for kind in value}
-        elif name in ("mydata", "lock", "save"):
+        elif name in ("mydata", "lock", "save", "surfaces"):
             places |= {f"{name}.{part}" for part, _ in value if part != "offer"}
         else:
             places.add(name)
@@ -311,5 +315,5 @@ def test_help_is_told_to_nobody() -> None:
 def test_a_file_reaches_no_conversation() -> None:
     """Nothing that comes in has room for a file: words, a button, and what they belong to."""
     assert {field.name for field in fields(Incoming)} == {
-        "said", "pressed", "token", "event", "sent_at", "language", "secret", "ticket",
+        "said", "pressed", "token", "event", "sent_at", "language", "secret", "ticket", "surface",
     }  # fmt: skip

@@ -12,6 +12,7 @@ from conversations import library
 from conversations.organisation import FACTS, Organisation
 from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
 from conversations.phrases import Command, Labels, Phrases
+from conversations.placephrases import HomePhrases, SurfacePhrases
 from conversations.replyphrases import ReplyPhrases
 from conversations.safety.cards import Care, CareLabels
 
@@ -331,9 +332,17 @@ def _phrases() -> str:
     value: dict[str, object] = {name: _text(name) for name in Phrases.model_fields}
     value |= {name: [_text(name)] for name in ("about", "help_intro", "crisis_intro")}
     value["labels"] = {name: _text(name) for name in Labels.model_fields}
-    for name, own in (("mydata", MyDataPhrases), ("lock", LockPhrases), ("save", SavePhrases)):
+    parts = (
+        ("mydata", MyDataPhrases),
+        ("lock", LockPhrases),
+        ("save", SavePhrases),
+        ("surfaces", SurfacePhrases),
+        ("home", HomePhrases),
+    )
+    for name, own in parts:
         value[name] = {part: _text(f"{name}_{part}") for part in own.model_fields}
     value["lock"] = {**value["lock"], "offer": [_text("lock_offer")]}  # type: ignore[dict-item]
+    value["home"] = {**value["home"], "what": [_text("home_what")]}  # type: ignore[dict-item]
     signs = {sign: _text(sign) for sign in ("asked", "stuck", "soon")}
     value["mydata"] = {**value["mydata"], "signs": signs}  # type: ignore[dict-item]
     value["replies"] = {part: _text(part) for part in ReplyPhrases.model_fields} | {

@@ -12,7 +12,7 @@ from conversations.turn import Reply
 if TYPE_CHECKING:
     from conversations.script import Language
     from conversations.scripts import Scripts
-    from conversations.session import Session
+    from conversations.session import Session, Surface
     from conversations.turn import Turn
 
 WEEK = 2969
@@ -30,6 +30,7 @@ class Talker:
         self.session: Session | None = None
         self.last: Turn | None = None
         self.asked: list[str] = []
+        self.surface: Surface | None = None
 
     @property
     def turn(self) -> Turn:
@@ -62,7 +63,8 @@ class Talker:
         return self.take(reply)
 
     def take(self, reply: Reply) -> Turn:
-        turn = dialogue.take(self.scripts, self.session, replace(reply, language=self.language))
+        placed = replace(reply, language=self.language, surface=self.surface)
+        turn = dialogue.take(self.scripts, self.session, placed)
         if turn.fate == "write":
             assert turn.session is not None
             self.session = decode(encode(turn.session))
