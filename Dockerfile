@@ -17,7 +17,9 @@ RUN /opt/build/bin/python -m hatchling build -t wheel -d /tmp/wheel \
  && /opt/luwte/bin/python -m compileall -q /opt/luwte/lib
 
 FROM python:3.12-slim
-RUN useradd --system --uid 10001 --home-dir /var/lib/luwte --create-home --shell /usr/sbin/nologin luwte
+# /keys is there so that a volume mounted on it belongs to the user; set LUWTE_KEYS=/keys to use it.
+RUN useradd --system --uid 10001 --home-dir /var/lib/luwte --create-home --shell /usr/sbin/nologin luwte \
+ && install -d -o 10001 -m 0700 /keys
 COPY --from=build /opt/luwte /opt/luwte
 ENV PATH=/opt/luwte/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -48,6 +48,23 @@ report: $(VENV)/.made-dev ## how well themes, feelings and danger are heard in t
 	@$(BIN)/python -m tests.report.understanding
 	@$(BIN)/python -m tests.report.safety
 
+EMULATORS := tests/emulators/node_modules/.made
+
+$(EMULATORS): tests/emulators/package-lock.json
+	@cd tests/emulators && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+.PHONY: emulators-ready
+emulators-ready: $(EMULATORS) # what tests/emulators needs of node; Chromium is the machine's own
+
+.PHONY: emulators
+emulators: $(VENV)/.made-dev $(EMULATORS) ## walk through Slack and Teams in a browser, in emulators of others
+	@$(BIN)/python -m pytest -q tests/emulators
+
+.PHONY: gallery
+gallery: $(VENV)/.made-dev ## draw all that people can be shown on one page: gallery.html
+	@$(BIN)/python -m tests.gallery gallery.html
+
 .PHONY: soak
 soak: $(VENV)/.made-dev ## the long proofs
 	@$(BIN)/python -m pytest -q tests/soak

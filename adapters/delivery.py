@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from conversations import errors
+
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
@@ -23,7 +25,7 @@ MISSED = 10_000
 """Keys of answers given up that are remembered, so that the platform's own retry sends them."""
 
 
-class UndeliveredError(Exception):
+class UndeliveredError(errors.UndeliveredError):
     """A platform did not take it. `retry_after` in seconds where it said so; `final`: never will."""
 
     def __init__(self, *, retry_after: float | None = None, final: bool = False) -> None:
@@ -42,15 +44,22 @@ class Delivery:
         """Whether the answer of this key has still not arrived: it waits, or was given up."""
         return key in self._waiting or key in self._missed
 
-    async def send(self, key: str, post: Post) -> bool:
+    def waiting(self) -> int:
+        """How many answers are on their way behind their requests."""
+        return len(self._waiting)
+
+    async def send(self, key: str, post: Post, *, within: float | None = None) -> bool:
         """True when it arrived within two seconds (or never will); False when it goes on behind.
+
+        `within` are other seconds than these two.
 
         `post` is one attempt that raises UndeliveredError when the platform refused. An attempt
         for a key that waits takes the waiting one's place.
         """
         self._cancel(key)
         attempt = asyncio.ensure_future(post())
-        done, _ = await asyncio.wait({attempt}, timeout=IN_REQUEST)
+        patience = IN_REQUEST if within is None else within
+        done, _ = await asyncio.wait({attempt}, timeout=patience)
         wait = 0.0
         if done:
             error = attempt.exception()

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from adapters.recent import Recent
-from conversations import dialogue, locking, tokens
+from adapters.attempts import Attempts
+from conversations import codefield, dialogue, locking, shut
 from conversations.asides import crisis_wait
 from conversations.passphrase import tidy
 from conversations.person import Person
 from conversations.ports import NOTE
-from conversations.session import Session, Spot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,11 +25,8 @@ if TYPE_CHECKING:
     from conversations.ports import Locks, Opened, Sessions
     from conversations.script import Text
     from conversations.scripts import Scripts
+    from conversations.session import Session
     from conversations.turn import Reply, Turn
-
-HOUR = 3_600.0
-ATTEMPTS = 5
-"""Passphrases with which nothing was found that one person may enter in an hour."""
 
 PATIENCE = 2.0
 """Seconds for the slow derivation, waiting for others included; Slack gives three in all."""
@@ -37,27 +34,6 @@ PATIENCE = 2.0
 
 class SlowError(Exception):
     """Too many people open a lock at this moment; nothing was done."""
-
-
-class Attempts:
-    """How often somebody found nothing, in memory only, by where their row lies."""
-
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._tried: Recent[bytes, tuple[float, ...]] = Recent(clock, HOUR, 10_000)
-
-    def spent(self, place: bytes) -> bool:
-        return len(self._of(place)) >= ATTEMPTS
-
-    def add(self, place: bytes) -> None:
-        self._tried.put(place, (*self._of(place), self._clock()))
-
-    def clear(self, place: bytes) -> None:
-        self._tried.drop(place)
-
-    def _of(self, place: bytes) -> tuple[float, ...]:
-        since = self._clock() - HOUR
-        return tuple(moment for moment in self._tried.get(place) or () if moment > since)
 
 
 class Locker:
@@ -78,16 +54,15 @@ class Locker:
         if turn.wish is not None:
             code, note = self._locks.propose(who.platform, who.tenant, who.user)
             return replace(locking.with_code(scripts, turn, code), ticket=note)
-        if opened is None or turn.session is None or turn.fate == "erase":
+        if opened is None or turn.fate == "erase":
             return turn
-        return replace(turn, ticket=opened.ticket)
+        behind = turn.session is not None or shut.asked(turn)
+        return replace(turn, ticket=opened.ticket) if behind else turn
 
     async def closed(self, scripts: Scripts, person: Person, reply: Reply) -> Turn:
         """The window was open for too long: what it sent is not kept, and the code is asked again."""
-        if _in_danger(scripts, reply.said):
-            return await self._sessions.visit(
-                person, lambda session: dialogue.take(scripts, session, replace(reply, token=None))
-            )
+        if _leads_out(scripts, reply):
+            return await self._outside(scripts, person, reply)
         return await self._ask(scripts, person, reply, scripts.phrases.lock.closed)
 
     async def secret(
@@ -97,13 +72,13 @@ class Locker:
 
         Raises SlowError, and StoreError as `Sessions.visit` does.
         """
-        entered = reply.said or ""
-        if _in_danger(scripts, entered):
-            return await self.closed(scripts, person, reply)
-        quiet = replace(reply, said=None)
+        if _leads_out(scripts, reply):
+            return await self._outside(scripts, person, reply)
         if carried is not None and carried.startswith(NOTE):
-            return await self._set(scripts, who, person, quiet, entered, carried)
-        return await self._open(scripts, who, person, quiet, entered)
+            return await self._set(scripts, who, person, reply, carried)
+        if codefield.aside(scripts, reply) is not None:
+            return await self._ask(scripts, person, reply, scripts.phrases.lock.where_to_type)
+        return await self._open(scripts, who, person, replace(reply, said=None), reply.said or "")
 
     async def _set(
         self,
@@ -111,13 +86,13 @@ class Locker:
         who: PlatformId,
         person: Person,
         reply: Reply,
-        entered: str,
         note: str,
     ) -> Turn:
-        lock = scripts.phrases.lock
+        lock, asked = scripts.phrases.lock, codefield.aside(scripts, reply)
         code = self._locks.proposed(who.platform, who.tenant, who.user, note)
-        if code is None or tidy(entered) != code:
-            told = lock.too_late if code is None else lock.mistyped
+        if code is None or tidy(reply.said or "") != code:
+            slip = lock.mistyped if asked is None else lock.copy_it
+            told = lock.too_late if code is None else slip
             turn = await self._propose(scripts, person, reply, told)
             if code is None or turn.wish is None:
                 return self.carried(scripts, who, turn, None)
@@ -129,22 +104,26 @@ class Locker:
 
         def move(session: Session | None) -> Turn:
             if session is None or session.expires < reply.week or session.locked:
-                return locking.offer(scripts, _somebody(scripts, reply))
+                return locking.offer(scripts, codefield.somebody(scripts, reply))
             if session.paused == "crisis":
                 return crisis_wait(scripts, session)
             return locking.closed_behind(scripts, replace(session, week=reply.week))
 
-        turn = await self._sessions.visit(moving, move)
+        quiet = replace(reply, said=None)
+        turn = await self._sessions.visit(moving, move, partial(shut.answer, scripts, quiet))
         moved = turn.session is not None and turn.session.locked
         return replace(turn, ticket=opened.ticket) if moved else turn
 
     async def _propose(self, scripts: Scripts, person: Person, reply: Reply, told: Text) -> Turn:
         def again(session: Session | None) -> Turn:
             if session is None or session.expires < reply.week or session.locked:
-                return locking.offer(scripts, _somebody(scripts, reply))
-            return locking.proposal(scripts, session, told)
+                return locking.offer(scripts, codefield.somebody(scripts, reply))
+            turn = locking.proposal(scripts, session, told)
+            before = codefield.beside(scripts, session, codefield.aside(scripts, reply))
+            return replace(turn, says=(*before, *turn.says))
 
-        return await self._sessions.visit(person, again)
+        quiet = replace(reply, said=None)
+        return await self._sessions.visit(person, again, partial(shut.answer, scripts, quiet))
 
     async def _open(
         self, scripts: Scripts, who: PlatformId, person: Person, reply: Reply, entered: str
@@ -159,7 +138,11 @@ class Locker:
             turn = await self._sessions.visit(
                 opened.person,
                 lambda session: _found(dialogue.take(scripts, session, opening), session),
+                partial(shut.answer, scripts, opening),
             )
+            if shut.asked(turn):
+                self._attempts.clear(place)
+                return replace(turn, ticket=opened.ticket)
             if turn.session is not None and turn.session.locked:
                 self._attempts.clear(place)
                 said = (lock.opened.to(turn.language), *turn.says)
@@ -168,11 +151,21 @@ class Locker:
         return await self._ask(scripts, person, reply, lock.too_many if spent else lock.not_found)
 
     async def _ask(self, scripts: Scripts, person: Person, reply: Reply, told: Text) -> Turn:
-        def ask(session: Session | None) -> Turn:
-            known = None if session is None or session.expires < reply.week else session
-            return locking.code_again(scripts, known or _somebody(scripts, reply), told)
+        """The code is asked; a row outside the lock that does not open bars nobody's way to it."""
 
-        return await self._sessions.visit(person, ask)
+        def ask(session: Session | None) -> Turn:
+            return codefield.ask(scripts, session, reply, told)
+
+        return await self._sessions.visit(person, ask, partial(ask, None))
+
+    async def _outside(self, scripts: Scripts, person: Person, reply: Reply) -> Turn:
+        """As somebody without a code: what lies outside the lock answers."""
+        outside = replace(reply, token=None)
+        return await self._sessions.visit(
+            person,
+            lambda session: dialogue.take(scripts, session, outside),
+            partial(shut.answer, scripts, outside),
+        )
 
     async def _slowly(self, who: PlatformId, entered: str) -> Opened | None:
         try:
@@ -197,13 +190,7 @@ def _found(turn: Turn, session: Session | None) -> Turn:
     return turn
 
 
-def _in_danger(scripts: Scripts, words: str | None) -> bool:
-    return words is not None and scripts.safety.crisis(words)
-
-
-def _somebody(scripts: Scripts, reply: Reply) -> Session:
-    """Somebody without a row, in the language that their button or their platform tells."""
-    frame = scripts.frame
-    start = Spot(frame.id, frame.revision, frame.start)
-    newcomer = tokens.newcomer(frame, reply)
-    return newcomer or Session(reply.seed, reply.language or "nl", start, week=reply.week)
+def _leads_out(scripts: Scripts, reply: Reply) -> bool:
+    """Words of danger need the card and no code; erasing works without one, as far as it reaches."""
+    danger = reply.said is not None and scripts.safety.crisis(reply.said)
+    return danger or codefield.aside(scripts, reply) == "forget"

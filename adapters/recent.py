@@ -6,7 +6,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Iterator
 
 K = TypeVar("K", bound="Hashable")
 V = TypeVar("V")
@@ -32,9 +32,17 @@ class Recent(Generic[K, V]):
     def drop(self, key: K) -> None:
         self._kept.pop(key, None)
 
+    def __iter__(self) -> Iterator[K]:
+        self._forget()
+        return iter(list(self._kept))
+
     def __len__(self) -> int:
         self._forget()
         return len(self._kept)
+
+    def let_go(self) -> None:
+        """Forget what is too old, without being asked for anything."""
+        self._forget()
 
     def _forget(self) -> None:
         limit = self._clock() - self._seconds

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
 from adapters import private_file
+from adapters.faults import coded, fault
 from adapters.identity import PlatformId
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from conversations.commands import command
 from conversations.errors import LuwteError
 from conversations.turn import base
@@ -68,8 +69,9 @@ class Terminal:
         brought = self._read(turn, line, language)
         try:
             after = self._take(brought)
-        except LuwteError:
-            self._paragraph(self._phrases.trouble.to(turn.language))
+        except LuwteError as error:
+            told = coded(self._phrases.trouble, fault(error))
+            self._paragraph(told.to(turn.language))
             return turn
         if brought.said is not None and command(self._phrases, line, turn.language) == "save":
             return self._offer_to_save(after)

@@ -73,10 +73,10 @@ def _understand(given: argparse.Namespace, _: Mapping[str, str]) -> int:
     return understand(given.lang)
 
 
-def _bench(given: argparse.Namespace, _: Mapping[str, str]) -> int:
+def _bench(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     from bot import bench
 
-    return bench.run(given.what, as_json=given.json)
+    return bench.run(given, env)
 
 
 def _audit(given: argparse.Namespace, env: Mapping[str, str]) -> int:
@@ -85,8 +85,32 @@ def _audit(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     return audit(given, env)
 
 
+def _doctor(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.doctor.command import doctor
+
+    return doctor(given, env)
+
+
+def _manifest(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot import manifest
+
+    return {"slack": manifest.slack, "teams": manifest.teams}[given.platform](given, env)
+
+
+def _setup(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot import setupslack, setupteams
+
+    return setupslack.slack(given, env) if given.platform == "slack" else setupteams.teams(env)
+
+
 def _keys(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     from bot.keys import run
+
+    return run(given, env)
+
+
+def _coach(given: argparse.Namespace, env: Mapping[str, str]) -> int:
+    from bot.coach import run
 
     return run(given, env)
 
@@ -101,6 +125,10 @@ COMMANDS = {
     "bench": _bench,
     "audit": _audit,
     "keys": _keys,
+    "coach": _coach,
+    "manifest": _manifest,
+    "setup": _setup,
+    "doctor": _doctor,
 }
 
 

@@ -26,7 +26,9 @@ LOCK = "requirements.lock"
 OPEN = (
     "LUWTE_LOG_LEVEL",
     "LUWTE_SLACK_API_URL",
+    "LUWTE_TEAMS_DEVELOPMENT",
     "LUWTE_TEAMS_METADATA_URL",
+    "LUWTE_TEAMS_SDK",
     "LUWTE_TEAMS_TOKEN_URL",
     "MicrosoftAppId",
     "MicrosoftAppTenantId",
@@ -34,7 +36,12 @@ OPEN = (
 )
 """Settings that count as they are."""
 
-SECRET = ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "MicrosoftAppPassword")
+SECRET = (
+    "SLACK_BOT_TOKEN",
+    "SLACK_SIGNING_SECRET",
+    "MicrosoftAppPassword",
+    "MicrosoftAppCertificate",
+)
 """Settings of which only counts whether they are set."""
 
 SHOWN, GROUP = 16, 4

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, TypeVar
 
-from adapters.reception import week
+from adapters.incoming import week
 from bot import settings, wiring
 from bot.errors import SettingsError
 from bot.keystatus import labels

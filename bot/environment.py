@@ -59,6 +59,17 @@ def number(env: Mapping[str, str], name: str, default: int, *, low: int, high: i
     return int(given)
 
 
+def public_url(env: Mapping[str, str], name: str) -> str | None:
+    """An https address without path, at which others reach this server."""
+    given = text(env, name)
+    if given is None:
+        return None
+    parts = urlsplit(given)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SettingsError(f"{name} must be an https address without a path: https://HOST")
+    return given.rstrip("/")
+
+
 def loopback_url(env: Mapping[str, str], name: str) -> str | None:
     """An address that stands in for a platform's own, on this machine only: an emulator, a test."""
     given = text(env, name)

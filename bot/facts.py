@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from conversations.organisation import FACTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
+    from conversations.caseports import Coaches
     from conversations.organisation import Fact, Organisation
 
 FILE = "facts.jsonl"
@@ -46,13 +47,13 @@ class Change:
     now: str
 
 
-def note(folder: Path, organisations: Iterable[Organisation], today: date) -> None:
-    """Add a line for each organisation whose facts are not those noted last.
+def note(folder: Path, published: Mapping[str, tuple[str, ...]], today: date) -> None:
+    """Add a line for each organisation (by label) whose facts are not those noted last.
 
     A file that cannot be written stops nothing; it is logged.
     """
     last = {each.organisation: each.facts for each in read(folder)}
-    changed = {o.label: o.facts for o in organisations if last.get(o.label) != o.facts}
+    changed = {label: now for label, now in published.items() if last.get(label) != now}
     if not changed:
         return
     lines = (
@@ -75,6 +76,17 @@ def read(folder: Path) -> list[Noted]:
     except OSError:
         return []
     return [noted for line in lines if (noted := _noted(line)) is not None]
+
+
+async def published(
+    organisations: Iterable[Organisation], coaches: Coaches
+) -> dict[str, tuple[str, ...]]:
+    """The facts of each at this moment, by its label. Raises StoreError."""
+    found = {}
+    for each in organisations:
+        coaching = await coaches.coaching(each.label)
+        found[each.label] = each.facts([coach.id for coach in coaching.coaches])
+    return found
 
 
 def changes(folder: Path) -> list[Change]:

@@ -18,6 +18,11 @@ OWN = "luwte"
 
 EVENTS = frozenset(
     {
+        "admin_started",
+        "admin_port_taken",
+        "authentication_off",
+        "chore_failed",
+        "clock_jumped",
         "crashed",
         "facts_not_noted",
         "epochs_destroyed",
@@ -29,21 +34,34 @@ EVENTS = frozenset(
         "keys_unreadable",
         "not_hardened",
         "purge_failed",
+        "round_failed",
+        "notice_undelivered",
+        "mail_undelivered",
+        "answer_undelivered",
         "reorder_put_off",
         "reply_refused",
         "root_key_retired",
         "request_failed",
         "request_refused",
+        "install_refused",
+        "installed_again",
+        "organisation_destroyed",
         "signature_refused",
         "signing_keys_not_loaded",
+        "slack_installed",
         "slack_refused",
+        "slack_token_unread",
+        "socket_connected",
+        "socket_unreachable",
         "slack_unreachable",
         "stranger_refused",
         "token_not_loaded",
         "token_refused",
         "turn_busy",
+        "turn_limited",
         "turn_failed",
         "turn_not_kept",
+        "window_not_shown",
     }
 )
 """What our own loggers may say; a name that is not here is written as `unlisted`."""
@@ -93,12 +111,14 @@ def set_up(level: str, out: TextIO | None = None) -> logging.Handler:
     """
     handler = logging.StreamHandler(out or sys.stderr)
     handler.setFormatter(ClosedFormatter())
+    handler.setLevel(level)
     root = logging.getLogger()
     for other in list(root.handlers):
         root.removeHandler(other)
     root.addHandler(handler)
     root.setLevel(level if level == "DEBUG" else "WARNING")
-    logging.getLogger(OWN).setLevel(level)
+    own = level if level == "DEBUG" else "INFO"  # what is not written is still counted
+    logging.getLogger(OWN).setLevel(own)
     logging.raiseExceptions = False
     logging.captureWarnings(capture=True)
     sys.excepthook = _uncaught
@@ -109,8 +129,9 @@ def set_up(level: str, out: TextIO | None = None) -> logging.Handler:
 
 def _uncaught(kind: type[BaseException], _error: BaseException | None, _trace: object) -> None:
     """An error that nobody caught: its class is written, its text and its values are not."""
-    logging.getLogger(OWN).critical("crashed", extra={"code": _snake(kind.__name__)})
+    logging.getLogger(OWN).critical("crashed", extra={"code": snake(kind.__name__)})
 
 
-def _snake(name: str) -> str:
+def snake(name: str) -> str:
+    """The name of a class as a constant word: `ValueError` is `value_error`."""
     return "".join(f"_{c.lower()}" if c.isupper() else c for c in name if c.isalpha()).strip("_")

@@ -7,6 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot import roundsettings as rounds
 from bot.contacts import listed
 from bot.environment import number, text
 from bot.errors import SettingsError
@@ -22,7 +23,7 @@ Tenant = tuple[str, str]
 OPERATORS: tuple[Operator, ...] = ("bureau", "employer")
 KNOWN = {
     "operator", "country", "retention_days", "slack_team", "teams_tenant", "leadership",
-    "contacts", "surface",
+    "contacts", "surface", "slack_bot_token_file", "batch_hour", "time_zone", "people",
 }  # fmt: skip
 SURFACES: tuple[Surfaces, ...] = ("choose", "private")
 SHORTEST_RETENTION, LONGEST_RETENTION = 14, 90
@@ -50,6 +51,9 @@ def _from_environment(env: Mapping[str, str]) -> dict[Tenant, Organisation]:
             high=LONGEST_RETENTION,
         ),
         "surface": text(env, "LUWTE_SURFACE"),
+        "batch_hour": number(env, "LUWTE_BATCH_HOUR", rounds.HOUR, low=0, high=23),
+        "time_zone": text(env, "LUWTE_TIME_ZONE"),
+        "people": number(env, "LUWTE_PEOPLE", 0, low=0, high=rounds.MOST_PEOPLE),
         "slack_team": text(env, "LUWTE_SLACK_TEAM"),
         "teams_tenant": text(env, "MicrosoftAppTenantId"),
     }
@@ -100,7 +104,10 @@ def _organisation(label: str, table: Any, where: str) -> dict[Tenant, Organisati
     if "leadership" in table:
         leadership = published(table["leadership"], f"{where[:-1]}.leadership]")
     contacts = listed(table.get("contacts", []), f"[{where[:-1]}.contacts]]")
-    organisation = Organisation(label, operator, country, days, leadership, contacts, surface)
+    hour, zone, people = rounds.read(table, where)
+    organisation = Organisation(
+        label, operator, country, days, leadership, contacts, surface, hour, zone, people
+    )
     slack, teams = table.get("slack_team"), table.get("teams_tenant")
     if not all(each is None or isinstance(each, str) for each in (slack, teams)):
         raise SettingsError(f"{where}: slack_team and teams_tenant are texts in quotes")

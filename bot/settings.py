@@ -9,38 +9,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.environment import Secret, loopback_url, number, secret, text
+from adapters.limits import PER_MINUTE
+from bot.environment import number, public_url, secret, text
 from bot.errors import SettingsError
+from bot.mailsettings import mail
 from bot.organisations import Tenant, organisations
+from bot.slacksettings import SlackSettings, slack
+from bot.teamssettings import TeamsSettings, teams
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from adapters.mail import MailServer
     from conversations.organisation import Organisation
+
+ADMIN_PORT = 9090
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
 @dataclass(frozen=True, slots=True)
-class SlackSettings:
-    """One workspace by its bot token. `team` is T… (or E… on Enterprise Grid)."""
+class Admin:
+    """Where the operator's own listener is. Without `port` 9090 is taken, and nothing where it is not free."""
 
-    bot_token: Secret
-    signing_secret: Secret
-    team: str
-    api_url: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class TeamsSettings:
-    """A single-tenant registration. The two addresses replace Microsoft's in tests, on loopback only."""
-
-    app_id: str
-    app_password: Secret
-    app_tenant: str
-    tenants: frozenset[str]
-    metadata_url: str | None
-    token_url: str | None
+    host: str
+    port: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +45,15 @@ class Settings:
     keys: Path
     host: str
     port: int
+    admin: Admin
+    public_url: str | None
+    drain: int
+    person_limit: int
     log_level: str
     organisations: Mapping[Tenant, Organisation]
     slack: SlackSettings | None
     teams: TeamsSettings | None
+    mail: MailServer | None = None
 
 
 def data_folder(env: Mapping[str, str]) -> Path:
@@ -87,8 +85,9 @@ def read(env: Mapping[str, str]) -> Settings:
     """The settings of `luwte serve`. Raises SettingsError with what is missing and how to mend it."""
     data = data_folder(env)
     known = organisations(env)
-    slack, teams = _slack(env, known), _teams(env, known)
-    if slack is None and teams is None:
+    public = public_url(env, "LUWTE_PUBLIC_URL")
+    in_slack, in_teams = slack(env, known, public), teams(env, known)
+    if in_slack is None and in_teams is None:
         raise SettingsError(
             "no platform is configured: set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, "
             "or MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId"
@@ -100,52 +99,28 @@ def read(env: Mapping[str, str]) -> Settings:
         data=data,
         database=database_url(env, data),
         keys=keys_folder(env, data),
-        host=text(env, "LUWTE_HOST") or "127.0.0.1",
+        host=_host(env, in_teams),
         port=number(env, "LUWTE_PORT", 8080, low=0, high=65535),
+        admin=_admin(env),
+        public_url=public,
+        drain=number(env, "LUWTE_DRAIN_SECONDS", 0, low=0, high=60),
+        person_limit=number(env, "LUWTE_PERSON_LIMIT", PER_MINUTE, low=20, high=1_000_000),
         log_level=level,
         organisations=known,
-        slack=slack,
-        teams=teams,
+        slack=in_slack,
+        teams=in_teams,
+        mail=mail(env),
     )
 
 
-def _slack(env: Mapping[str, str], known: Mapping[Tenant, Organisation]) -> SlackSettings | None:
-    token, signing = secret(env, "SLACK_BOT_TOKEN"), secret(env, "SLACK_SIGNING_SECRET")
-    if token is None and signing is None:
-        return None
-    if token is None or signing is None:
-        raise SettingsError("set both SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, or neither")
-    teams = [tenant for platform, tenant in known if platform == "slack"]
-    if len(teams) != 1:
-        raise SettingsError(
-            "say which workspace the bot token belongs to: set LUWTE_SLACK_TEAM (T…), "
-            "or slack_team in exactly one [organisations.…] of the file"
-        )
-    return SlackSettings(token, signing, teams[0], loopback_url(env, "LUWTE_SLACK_API_URL"))
+def _host(env: Mapping[str, str], in_teams: TeamsSettings | None) -> str:
+    """Where to listen; with nobody proving anything that is this machine, and nothing else."""
+    if in_teams is not None and in_teams.development:
+        return "127.0.0.1"
+    return text(env, "LUWTE_HOST") or "127.0.0.1"
 
 
-def _teams(env: Mapping[str, str], known: Mapping[Tenant, Organisation]) -> TeamsSettings | None:
-    app, password = text(env, "MicrosoftAppId"), secret(env, "MicrosoftAppPassword")
-    tenant = text(env, "MicrosoftAppTenantId")
-    kind = text(env, "MicrosoftAppType") or "SingleTenant"
-    if app is None and password is None and tenant is None:
-        return None
-    if app is None or password is None or tenant is None:
-        raise SettingsError(
-            "set MicrosoftAppId, MicrosoftAppPassword and MicrosoftAppTenantId together, or none"
-        )
-    if kind != "SingleTenant":
-        raise SettingsError(
-            "MicrosoftAppType must be SingleTenant, the kind that Azure still makes"
-        )
-    tenants = frozenset(t for platform, t in known if platform == "teams")
-    if not tenants:
-        raise SettingsError("no organisation has a teams_tenant: nobody could talk to the bot")
-    return TeamsSettings(
-        app,
-        password,
-        tenant,
-        tenants,
-        loopback_url(env, "LUWTE_TEAMS_METADATA_URL"),
-        loopback_url(env, "LUWTE_TEAMS_TOKEN_URL"),
-    )
+def _admin(env: Mapping[str, str]) -> Admin:
+    given = text(env, "LUWTE_ADMIN_PORT") is not None
+    port = number(env, "LUWTE_ADMIN_PORT", ADMIN_PORT, low=0, high=65535)
+    return Admin(text(env, "LUWTE_ADMIN_HOST") or "127.0.0.1", port if given else None)

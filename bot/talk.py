@@ -11,23 +11,27 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from adapters.reception import BusyError
+from adapters.incoming import BusyError
 from adapters.terminal import ME, PLATFORM, TENANT, Terminal
-from bot import settings, wiring
+from bot import housekeeping, settings, wiring
 from bot.trying import try_out
 from conversations.errors import StoreError
 from conversations.organisation import Organisation
+from storage.destruction import destroy_due
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from adapters.reception import Incoming
+    from adapters.incoming import Incoming
     from conversations.script import Language
     from conversations.turn import Turn
 
 
 def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = None) -> int:
-    """One conversation on standard input and output. Data and development keys lie in the data folder."""
+    """One conversation on standard input and output. Data and development keys lie in the data folder.
+
+    What has expired there goes first, since nothing runs between two talks that could erase it.
+    """
     if track is not None:
         colour = sys.stdout.isatty() and not env.get("NO_COLOR")
         return try_out(track, chosen or _locale(env) or "nl", _lines(lambda: False), colour=colour)
@@ -46,6 +50,10 @@ def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = No
         )
         if house.new_key:
             print(f"A development key was made in {keys}.", file=sys.stderr)
+
+        runner.run(housekeeping.purge(house.sessions, time.time))
+        with contextlib.suppress(StoreError):
+            destroy_due(keys, time.time())
 
         async def one(incoming: Incoming) -> Turn:
             try:

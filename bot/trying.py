@@ -13,7 +13,7 @@ from conversations.turn import Reply
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from adapters.reception import Incoming
+    from adapters.incoming import Incoming
     from conversations.script import Language
     from conversations.scripts import Scripts
     from conversations.session import Session

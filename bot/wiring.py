@@ -10,23 +10,35 @@ from typing import TYPE_CHECKING
 
 from adapters.reception import Reception
 from bot import attest
+from bot.counted import CountedSessions
 from bot.errors import SettingsError
 from conversations import library
 from storage import roots
+from storage.casekeys import CaseKeys
+from storage.casework import Casework
+from storage.coaches import SqlCoaches
+from storage.desks import SqlDesks
 from storage.epoch_files import EPOCHS, listed
 from storage.errors import KeysError
 from storage.identities import Identities
 from storage.lock import Locks
 from storage.root import create_root
+from storage.rounds import SqlRounds
 from storage.sessions import SqlSessions
 from storage.soundness import Soundness
+from storage.spool import Spool
 from storage.survey import Survey
+from storage.timetable import MANY, Timetable
+from storage.vault import SqlVault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
+    from adapters.limits import Limits
+    from bot.metrics import Metrics
     from bot.organisations import Tenant
+    from conversations.desktexts import DeskTexts
     from conversations.organisation import Organisation
     from storage.roots import ReadRoots
 
@@ -39,14 +51,20 @@ class House:
     identities: Identities
     locks: Locks
     sessions: SqlSessions
+    coaches: SqlCoaches
+    desks: SqlDesks
+    rounds: SqlRounds
+    vault: SqlVault
+    texts: DeskTexts
     new_key: bool
 
     async def close(self) -> None:
         self.locks.close()
+        self.desks.close()
         await self.sessions.close()
 
 
-def house(
+def house(  # noqa: PLR0913  each part has its name where it is called
     *,
     database: str,
     keys: Path,
@@ -54,8 +72,12 @@ def house(
     clock: Callable[[], float],
     env: Mapping[str, str],
     development: bool = False,
+    limits: Limits | None = None,
+    metrics: Metrics | None = None,
 ) -> House:
     """Build it. Only with `development` a missing root key is made, as `luwte keys init` would.
+
+    Without `limits` nobody can be too fast, without `metrics` nothing is counted.
 
     Raises ContentError, KeysError, StoreError and SettingsError, each with its remedy.
     """
@@ -68,16 +90,42 @@ def house(
     Soundness(read(), keys / EPOCHS, Survey(database), clock()).demand()
     identities = Identities(read, keys / EPOCHS, clock)
     locks = Locks(identities, clock)
-    sessions = SqlSessions(database)
+    work = Casework(CaseKeys(read, keys / EPOCHS, clock), Spool(keys), clock)
+    sessions = SqlSessions(database, work)
+    tables = timetables(organisations.values())
+    rounds, coaches = SqlRounds(sessions, work, tables), SqlCoaches(sessions, work, tables)
+    desks = SqlDesks(sessions, work, rounds)
     reception = Reception(
         identities=identities,
         locks=locks,
-        sessions=sessions,
+        sessions=sessions if metrics is None else CountedSessions(sessions, metrics),
         scripts=scripts,
         organisations=organisations,
         clock=clock,
+        limits=limits,
+        coaches=coaches,
+        desks=desks,
     )
-    return House(reception, identities, locks, sessions, new_key)
+    return House(
+        reception=reception,
+        identities=identities,
+        locks=locks,
+        sessions=sessions,
+        coaches=coaches,
+        desks=desks,
+        rounds=rounds,
+        vault=SqlVault(database, read),
+        texts=scripts.desk,
+        new_key=new_key,
+    )
+
+
+def timetables(organisations: Iterable[Organisation]) -> dict[str, Timetable]:
+    """When requests leave, by the label of the organisation."""
+    return {
+        each.label: Timetable(each.batch_hour, each.time_zone, daily=each.people >= MANY)
+        for each in organisations
+    }
 
 
 def root_path(keys: Path) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import choosing, entering, ladder, looking, mention, replying
@@ -10,7 +9,9 @@ from conversations.asking import ask, prompt
 from conversations.commands import number
 from conversations.erased import afterwards
 from conversations.going import move, start_track, stay
-from conversations.phrasing import normal
+from conversations.handoff import entry as coming
+from conversations.phrasing import authored, normal
+from conversations.replacing import replace
 from conversations.script import (
     Choice,
     Close,
@@ -110,7 +111,7 @@ def _named(scripts: Scripts, session: Session, step: Step, words: str) -> Turn |
         labels = {**doors, **labels}
     said = normal(words)
     for name, label in labels.items():
-        if said and (said == normal(label) or said == name == START):
+        if said and (said == authored(label) or said == name == START):
             return press(scripts, session, step, name)
     return None
 
@@ -130,6 +131,9 @@ def _option(
         last = option.say or scripts.phrases.forgotten
         told = (*says((last,), session), *afterwards(scripts, session))
         return Turn(None, "erase", session.language, told)
+    if option.do == "coach":
+        entered = coming.enter(scripts, replace(session, begun=True))
+        return entered or move(scripts, session, step.go)
     heard = (option.theme,) if option.theme else ()
     slot = step.slot if isinstance(step, Question) else None
     filled = _fill(session, slot, Answer(option=name) if option.fills else None, heard)
@@ -187,7 +191,8 @@ def _answered(
         turn = replace(stay(scripts, again, said), fate="write")
     else:
         turn = move(scripts, filled, step.go, said)
-    return replying.answered(scripts, before, turn, heard)
+    listens = not isinstance(step, Open) or step.listen
+    return replying.answered(scripts, before, turn, heard) if listens else turn
 
 
 def _reflection(step: Open, heard: Heard) -> tuple[Said, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import care, ladder, mention, surfaces, tokens
 from conversations.asking import ask
 from conversations.erased import afterwards
 from conversations.going import stay
+from conversations.handoff import entry as coming
 from conversations.leadership import own_words
+from conversations.replacing import replace
 from conversations.safety import helplines
 from conversations.turn import Button, Prompt, Turn
 from conversations.wording import filled, says
@@ -79,6 +80,8 @@ def answer(scripts: Scripts, session: Session, name: str, words: str) -> Turn:
     said = says(scripts.faq[name].texts(scripts.organisation), session)
     if session.paused == "crisis":
         return crisis_wait(scripts, session, said)
+    if session.paused == "coach":
+        return as_it_stands(scripts, session, said)
     heard = mention.listened(scripts, session, words)
     write = session.paused is not None or heard is not session
     asked = replace(heard, paused=None)
@@ -90,6 +93,8 @@ def other_language(scripts: Scripts, session: Session) -> Turn:
     switched = replace(session, language="en" if session.language == "nl" else "nl")
     if switched.paused == "crisis":
         return care.show(scripts, switched)
+    if switched.paused == "coach":
+        return as_it_stands(scripts, switched)
     return ask(scripts, switched, fate="write")
 
 
@@ -99,7 +104,7 @@ def forget_ask(scripts: Scripts, session: Session) -> Turn:
     if not session.begun:
         told = (phrases.nothing_kept.to(language), *afterwards(scripts, session))
         return stay(scripts, session, told)
-    labels = phrases.labels
+    before, labels = _taken_back(scripts, session), phrases.labels
     asked = Prompt(
         token=tokens.token(session),
         kind="choice",
@@ -109,7 +114,18 @@ def forget_ask(scripts: Scripts, session: Session) -> Turn:
             Button("forget_no", labels.forget_no.to(language)),
         ),
     )
-    return _held(replace(session, paused="forget"), (), asked)
+    return _held(replace(session, paused="forget"), before, asked)
+
+
+def _taken_back(scripts: Scripts, session: Session) -> tuple[str, ...]:
+    """That an open request to a coach is taken back. In the chat everybody reads the same of it, where
+    coaches can be asked, so that its archive does not tell who asked one.
+    """
+    if session.here == "chat":
+        offers = scripts.coaching is not None and scripts.coaching.coaches
+        return (scripts.phrases.forget_in_chat.to(session.language),) if offers else ()
+    taken_back = session.case is not None and session.case.open
+    return (scripts.coach.forget.to(session.language),) if taken_back else ()
 
 
 def forget(scripts: Scripts, session: Session) -> Turn:
@@ -130,8 +146,9 @@ def stop(scripts: Scripts, session: Session) -> Turn:
 
 
 def welcome_back(scripts: Scripts, session: Session) -> Turn:
-    """Where they were, after a stop, a greeting or an end."""
-    back = (scripts.phrases.welcome_back.to(session.language),)
+    """Where they were, after a stop, a greeting or an end; away from it not even that they were."""
+    told = scripts.phrases.welcome_back.to(session.language)
+    back = () if surfaces.away(session) else (told, *coming.told(scripts, session))
     return ask(scripts, replace(session, paused=None), back, fate="write")
 
 
@@ -150,6 +167,8 @@ def greet(scripts: Scripts, session: Session) -> Turn:
         return crisis_wait(scripts, session)
     if session.paused in ladder.RUNGS and not surfaces.away(session):
         return ladder.again(scripts, session)
+    if session.paused == "coach" and not surfaces.away(session):
+        return coming.again(scripts, session)
     return welcome_back(scripts, session)
 
 
@@ -159,6 +178,8 @@ def as_it_stands(scripts: Scripts, session: Session, said: tuple[str, ...] = ())
         return crisis_wait(scripts, session, said)
     if session.paused in ladder.RUNGS and not surfaces.away(session):
         return ladder.again(scripts, session, said)
+    if session.paused == "coach" and not surfaces.away(session):
+        return coming.again(scripts, session, said)
     return stay(scripts, session, said)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from conversations import choosing, surfaces, tokens
 from conversations.leadership import own_words
+from conversations.replacing import replace
 from conversations.script import (
     Choice,
     Close,
@@ -39,6 +39,7 @@ CONTROLS: tuple[Control, ...] = (
     "help",
     "mydata",
     "unlock",
+    "coach",
     "back",
     "stop",
     "about",
@@ -119,6 +120,11 @@ def _asked(scripts: Scripts, session: Session, step: Step, at: Spot) -> str:
     return say(question, there) or chosen(question, there)
 
 
+def needs_coach(step: Step) -> bool:
+    """Whether this question makes sense only where a coach can be asked."""
+    return isinstance(step, Choice) and any(each.do == "coach" for each in step.options.values())
+
+
 def controls(scripts: Scripts, session: Session, step: Step) -> tuple[Button, ...]:
     """The small buttons of this step; those that would do nothing here are left out."""
     hidden: set[Control] = set()
@@ -130,6 +136,8 @@ def controls(scripts: Scripts, session: Session, step: Step) -> tuple[Button, ..
         hidden |= {"forget", "stop", "mydata"}
     if session.begun or not isinstance(step, Promise):
         hidden.add("unlock")
+    if session.case is None or session.here == "chat":  # the chat does not tell who asked a coach
+        hidden.add("coach")
     labels = scripts.phrases.labels
     return tuple(
         Button(name, getattr(labels, name).to(session.language))

@@ -6,12 +6,12 @@ until the person goes on; then that is wiped as well.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from conversations import carebuttons, tokens
 from conversations.asking import ask
 from conversations.going import move
+from conversations.replacing import replace
 from conversations.safety import helplines
 from conversations.safety.levels import CARDS, Heard, graver
 from conversations.script import LANGUAGES, Tracks

@@ -30,7 +30,7 @@ def command(phrases: Phrases, words: str, language: Language) -> Command | None:
     said = normal(words)
     for name, listed in phrases.commands.items():
         languages = LANGUAGES if name in ANY_LANGUAGE else (language,)
-        if any(said == normal(known) for each in languages for known in listed.of(each)):
+        if any(said in listed.normal[each] for each in languages):
             return name
     return None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from conversations.patterns import SLOT, Part, PatternError, parse
+from conversations.rarity import weight
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from conversations.script import Language
     from conversations.wordlist import Wordlist
@@ -28,20 +29,23 @@ class Cue(NamedTuple):
 class Ruling(NamedTuple):
     """What stands before (nearest first) and after a thing that is set aside.
 
-    With `contrast` it holds only where a "but" follows.
+    With `contrast` it holds only where a "but" follows; `denies` when it holds a negation itself.
     """
 
     before: tuple[Part, ...]
     after: tuple[Part, ...]
     contrast: bool
+    denies: bool
 
-    def telling(self, frequent: frozenset[str]) -> frozenset[str]:
-        """The words of its rarest part: without any of them the ruling stands nowhere.
+    @property
+    def nearest(self) -> frozenset[str]:
+        """The words of which one stands next to the thing, or a little off it."""
+        return (self.after or self.before)[0].words
 
-        `frequent` words are rare parts only where there is no other.
-        """
-        parts = [part.words for part in (*self.before, *self.after) if part.words]
-        return min(parts, key=lambda words: (len(words & frequent), len(words)))
+    def needs(self, frequent: Mapping[str, float]) -> list[frozenset[str]]:
+        """Of each of these one word is in a text where it stands; those of the rarest part first."""
+        parts = [part for part in (*self.before, *self.after) if part.words]
+        return [part.words for part in sorted(parts, key=lambda part: weight(part, frequent))]
 
 
 def cues(lexicon: Wordlist, language: Language) -> Iterator[tuple[tuple[Part, ...], Cue]]:
@@ -70,12 +74,14 @@ def cues(lexicon: Wordlist, language: Language) -> Iterator[tuple[tuple[Part, ..
 def rulings(lexicon: Wordlist, language: Language) -> Iterator[Ruling]:
     """Every ruling in every reading of it. Raises PatternError."""
     groups = lexicon.groups.of(language)
+    negations = frozenset(lexicon.negations.of(language))
     ruled_out, praised = lexicon.ruled_out.of(language), lexicon.praised.of(language)
     for contrast, texts in ((False, ruled_out), (True, praised)):
         for text in texts:
             for parts in parse(text, groups):
                 before, after = ruling_of(parts)
-                yield Ruling(before, after, contrast)
+                denies = any(not negations.isdisjoint(part.words) for part in parts)
+                yield Ruling(before, after, contrast, denies)
 
 
 def ruling_of(parts: tuple[Part, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

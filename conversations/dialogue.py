@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations import care, surfaces
+from conversations import asides, care, surfaces
+from conversations.carrying import BLANK, carried
 from conversations.engine import advance
 from conversations.going import stay
+from conversations.replacing import replace
 from conversations.session import ROOM, Session, encode
 from conversations.turn import Turn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conversations.cases import Case, CaseAct
     from conversations.scripts import Scripts
     from conversations.turn import Reply
+
+CASE_WEEKS = (90 - 6) // 7
+"""Weeks after the last use of a session with a case: longer than the case itself, which ends 80 days
+after the person's last message, since what opens the answers lies in the session."""
 
 LEFT_OPEN_WEEKS = 1
 """Weeks after the last use in which an unfinished session may be read: it is gone in the second."""
@@ -32,6 +38,7 @@ CLOCK = 10**16
 
 def take(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     """What follows, and what is kept of it: expiry, repeated events and the size of a row included."""
+    scripts = scripts.met(reply.coaching)
     if session is not None and session.expires < reply.week:
         turn = advance(scripts, None, reply)
         return turn if turn.fate == "write" else replace(turn, fate="erase")
@@ -40,10 +47,11 @@ def take(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     turn = advance(scripts, session, reply)
     if turn.session is None or turn.fate != "write":
         return turn
+    case = carried(turn.session.case, turn.act, reply.week)
     kept = replace(
         turn.session.saw(reply.event),
-        expires=_last_week(scripts, turn.session, reply.week),
-        facts=turn.session.facts or scripts.organisation.facts,
+        expires=_last_week(scripts, turn.session, case, reply.week),
+        facts=turn.session.facts or scripts.facts,
     )
     typed = reply.said is not None and turn.session.paused != "crisis"
     room = ROOM - RESERVE if typed else ROOM
@@ -56,11 +64,17 @@ def _repeated(scripts: Scripts, session: Session) -> Turn:
         return Turn(session, "leave", session.language)
     if session.paused == "crisis":
         return replace(care.wait(scripts, session), fate="leave")
+    if session.paused == "coach":
+        return asides.as_it_stands(scripts, session)
     return stay(scripts, session)
 
 
-def _last_week(scripts: Scripts, session: Session, week: int) -> int:
-    """At most `retention_days` after the last use when kept: whole weeks that certainly fit in."""
+def _last_week(scripts: Scripts, session: Session, case: Case | None, week: int) -> int:
+    """With a case, as long as answers may come; else at most `retention_days` after the last use when
+    kept: whole weeks that certainly fit in.
+    """
+    if case is not None:
+        return week + CASE_WEEKS
     if not session.kept:
         return week + LEFT_OPEN_WEEKS
     return week + max((scripts.organisation.retention_days - 6) // 7, LEFT_OPEN_WEEKS)
@@ -69,15 +83,15 @@ def _last_week(scripts: Scripts, session: Session, week: int) -> int:
 def _fitting(scripts: Scripts, before: Session | None, turn: Turn, room: int) -> Turn:
     """The oldest tracks make room for the newest; an answer that fits in no way is asked again."""
     session = turn.session
-    if session is None or _fits(session, room):
+    if session is None or _fits(session, turn.act, room):
         return turn
     session = replace(session, path=session.path[-NEAREST:])
-    if _fits(session, room):
+    if _fits(session, turn.act, room):
         return replace(turn, session=session)
     if session.paused == "crisis":
         return replace(turn, session=before, fate="leave")
     for smaller in _smaller(scripts, session):
-        if _fits(smaller, room):
+        if _fits(smaller, turn.act, room):
             told = scripts.phrases.made_room.to(session.language)
             return replace(turn, session=smaller, says=(told, *turn.says))
     if before is None:
@@ -98,5 +112,11 @@ def _smaller(scripts: Scripts, session: Session) -> Iterator[Session]:
         yield session
 
 
-def _fits(session: Session, room: int) -> bool:
-    return len(encode(replace(session, asked=CLOCK))) <= room
+def _fits(session: Session, act: CaseAct | None, room: int) -> bool:
+    """Also with what the store will put in: a moment, a case, and one that is taken back."""
+    case = carried(session.case, act, session.week)
+    withdrawn = session.withdrawn
+    if session.case is not None and case is not session.case:
+        withdrawn = (*withdrawn, BLANK + BLANK)
+    whole = replace(session, asked=CLOCK, case=case, withdrawn=withdrawn)
+    return len(encode(whole)) <= room

@@ -7,7 +7,6 @@ the answer.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import (
@@ -15,12 +14,14 @@ from conversations import (
     asides,
     care,
     changes,
+    coach,
     entering,
     erased,
     faq,
     home,
     ladder,
     locking,
+    mention,
     mydata,
     surfaces,
     tokens,
@@ -30,9 +31,13 @@ from conversations.commands import command
 from conversations.going import back, move, stay
 from conversations.passphrase import shown_in
 from conversations.phrasing import clean, visible
+from conversations.replacing import replace
 from conversations.script import LANGUAGES, Close, Promise, Question, Step
 from conversations.session import Answer, Session, Spot
 from conversations.turn import Turn
+
+FAQ_COACH = "coach"
+"""The question to the bot that is answered by the way to a coach, where there is one."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,11 +49,14 @@ if TYPE_CHECKING:
 
 def advance(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     """What follows when this reply comes in; `session` is None for somebody without a row."""
+    scripts = scripts.met(reply.coaching)
     if session is None:
         return _newcomer(scripts, reply)
     met = surfaces.met(scripts, replace(session, week=reply.week), reply)
     here, told = _present(scripts, met)
     turn = _said(scripts, here, reply) if reply.said is not None else _pressed(scripts, here, reply)
+    if reply.pressed == "lobby":
+        return turn
     turn = changes.told(scripts, here, turn)
     if told is None or turn.fate == "erase":
         return turn
@@ -78,6 +86,9 @@ def _nobody(scripts: Scripts, reply: Reply) -> Turn:
     if reply.pressed == "help" or (reply.said and command(phrases, reply.said, "en") == "help"):
         both = (asides.help_card(scripts, each) for each in LANGUAGES)
         return asides.which_language(scripts, tuple(line for card in both for line in card))
+    for each in LANGUAGES if reply.said else ():
+        if command(phrases, reply.said or "", each) == "desk":
+            return coach.desk_of_nobody(scripts, each)
     known = faq.find(scripts.faq, reply.said or "", "nl")
     if known is not None:
         texts = scripts.faq[known[0]].texts(scripts.organisation)
@@ -154,12 +165,15 @@ def _paused(scripts: Scripts, session: Session, steer: Command | None, words: st
 def _aside(scripts: Scripts, session: Session, words: str) -> Turn | None:
     """Typed words that are no answer; None when they are one."""
     steer = command(scripts.phrases, words, session.language)
-    known = faq.find(scripts.faq, words, session.language) if steer is None else None
+    asked = coach.typing(session) or steer is not None
+    known = None if asked else faq.find(scripts.faq, words, session.language)
     if known is not None:
-        return asides.answer(scripts, session, known[0], words)
+        return _asked(scripts, session, known[0], words)
     own = _own(scripts, session, steer)
     if own is not None:
         return own
+    if session.paused == "coach" and steer in coach.WORDS:
+        return coach.write(scripts, session, words, steer)
     step = open_step(scripts, session) if session.paused in ladder.RUNGS else None
     if isinstance(step, Question) and steer in (None, "yes", "no") and visible(words):
         return ladder.write(scripts, session, step, words)
@@ -168,6 +182,16 @@ def _aside(scripts: Scripts, session: Session, words: str) -> Turn | None:
     if steer is not None and steer not in ("yes", "no"):
         return _steer(scripts, session, steer)
     return None
+
+
+def _asked(scripts: Scripts, session: Session, name: str, words: str) -> Turn:
+    """A question to the bot: its answer, and for a coach the way there or why there is none."""
+    if name != FAQ_COACH:
+        return asides.answer(scripts, session, name, words)
+    if coach.reachable(scripts, session):
+        return coach.enter(scripts, mention.listened(scripts, session, words))
+    turn = asides.answer(scripts, session, name, words)
+    return replace(turn, says=(coach.nobody(scripts).to(session.language), *turn.says))
 
 
 def _own(scripts: Scripts, session: Session, steer: Command | None) -> Turn | None:
@@ -210,6 +234,13 @@ def _pressed(scripts: Scripts, session: Session, reply: Reply) -> Turn:
         return _old(scripts, session)
     if session.paused == "crisis" and name != "go_on":
         return asides.crisis_wait(scripts, session)
+    if session.paused == "coach":
+        return coach.press(scripts, session, name) or _old(scripts, session)
+    return _chosen(scripts, session, name)
+
+
+def _chosen(scripts: Scripts, session: Session, name: str) -> Turn:
+    """A button of the question that is open, or of what stands before it."""
     picked = _rung(scripts, session, name)
     session = replace(session, paused=None, offers=())
     if name in ANSWERS:
@@ -227,6 +258,9 @@ def _old(scripts: Scripts, session: Session) -> Turn:
     """A button that does not belong to what is open now: a kind word, and the present question."""
     if session.paused == "crisis":
         return asides.crisis_wait(scripts, session)
+    if session.paused == "coach":
+        once_more = (scripts.phrases.old_button.to(session.language),)
+        return asides.as_it_stands(scripts, session, once_more)
     told = (scripts.phrases.old_button.to(session.language),)
     return ask(
         scripts,
@@ -281,5 +315,7 @@ ANSWERS: dict[str, Callable[[Scripts, Session], Turn]] = {
     "private": entering.into_window,
     "chat": entering.into_chat,
     "lobby": home.shown,
+    "coach": coach.enter,
+    "desk": coach.desk,
 }
 """What each control does; a test holds it against `turn.Control`."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import asides
 from conversations.asking import ask, open_step
 from conversations.going import move, stay
+from conversations.replacing import replace
 from conversations.script import Promise
 
 if TYPE_CHECKING:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import mention
-from conversations.asking import ask
+from conversations.asking import ask, needs_coach
+from conversations.handoff import entry as coming
+from conversations.replacing import replace
 from conversations.script import (
     TRACK_PREFIX,
     TRACKS,
     ByTheme,
+    Choice,
     Close,
     Earlier,
     Offer,
@@ -61,7 +63,8 @@ def back(scripts: Scripts, session: Session) -> Turn:
     while path:
         spot = path.pop()
         script = scripts.script(spot)
-        if script is not None and script.step(spot.step) is not None:
+        step = script.step(spot.step) if script is not None else None
+        if step is not None and not isinstance(step, Close):
             there = replace(
                 session,
                 at=spot,
@@ -72,7 +75,7 @@ def back(scripts: Scripts, session: Session) -> Turn:
                 editing=None,
                 heard=(),
             )
-            there = visited(there, script.step(spot.step))
+            there = visited(there, step)
             return ask(scripts, there, fate="write")
     first = scripts.phrases.nothing_before.to(session.language)
     return ask(scripts, replace(session, path=()), (first,), fate="leave")
@@ -116,6 +119,8 @@ def _enter(scripts: Scripts, session: Session, spot: Spot, said: Sequence[str]) 
 def _passed(scripts: Scripts, there: Session, step: Step | None) -> tuple[str, Text | None] | None:
     """Where to go on, and what is said there, for a step that has nothing to ask just now."""
     match step:
+        case Choice() if needs_coach(step) and not coming.reachable(scripts, there):
+            return step.go, None  # type: ignore[return-value]
         case Summary() | Earlier() if shown(scripts, there, step) is None:
             return step.go, step.empty
         case OwnStep() if _settled(scripts, there, step):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from conversations import tokens
+from conversations.handoff import entry as coming
 from conversations.script import LANGUAGES, Promise
 from conversations.turn import Button, Prompt, Turn
 
@@ -36,6 +37,8 @@ def shown(scripts: Scripts, session: Session) -> Turn:
     ]
     if session.begun:
         controls.append(Button("forget", labels.forget.to(language)))
+    if coming.reachable(scripts, session):
+        options.append(Button("coach", labels.coach.to(language)))
     asked = Prompt(
         token=tokens.token(session),
         kind="choice",
@@ -43,9 +46,10 @@ def shown(scripts: Scripts, session: Session) -> Turn:
         options=tuple(options),
         controls=tuple(controls),
     )
-    said = (*own.what, *_promise(scripts))
+    said = tuple(text.to(language) for text in (*own.what, *_promise(scripts)))
     kept = session if session.begun else None
-    return Turn(kept, "leave", language, tuple(text.to(language) for text in said), prompt=asked)
+    told = (*coming.told(scripts, session), *said)
+    return Turn(kept, "leave", language, told, prompt=asked)
 
 
 def unknown(scripts: Scripts) -> Turn:

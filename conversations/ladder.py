@@ -9,12 +9,12 @@ which question stands there.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from conversations import tokens
 from conversations.going import move
-from conversations.phrasing import normal
+from conversations.phrasing import authored, normal
+from conversations.replacing import replace
 from conversations.replying import LONG, noted
 from conversations.script import ByTheme, Open, Question
 from conversations.session import Answer
@@ -32,8 +32,8 @@ RUNGS: Final[frozenset[str]] = frozenset({"more", "part", "about", "buttons"})
 SECOND: Final = 2
 """Answers in a row without anything recognised, before it is asked what they are about.
 
-Only at a step that branches by theme: elsewhere nothing depends on it, and in written-out
-conversations the question interrupted ordinary answers in 17 of 29.
+Only at a step that branches by a theme that can be offered: elsewhere nothing depends on it, and in
+written-out conversations the question interrupted ordinary answers in 17 of 29.
 """
 
 OTHER: Final = "something_else"
@@ -59,7 +59,7 @@ def held(scripts: Scripts, session: Session, step: Question, heard: Heard) -> Tu
         return _hold(scripts, session, "part", named) if len(named) > 1 else None
     if heard.filler and not session.probes:
         return None if "more" in session.replies else _hold(scripts, session, "more")
-    if session.misses >= SECOND and "about" not in session.replies and isinstance(step.go, ByTheme):
+    if session.misses >= SECOND and "about" not in session.replies and _parts(scripts, step):
         return _hold(scripts, session, "about", _themes(scripts, step))
     if session.misses > SECOND and "about" in session.replies and "buttons" not in session.replies:
         return _hold(scripts, session, "buttons")
@@ -86,7 +86,7 @@ def write(scripts: Scripts, session: Session, step: Question, words: str) -> Tur
     """Typed words: the label of a button, or something more, which joins the answer before it."""
     said = normal(words)
     for button in _prompt(scripts, session).options:
-        if said == normal(button.label):
+        if said == authored(button.label):
             return press(scripts, session, step, button.name) or again(scripts, session)
     heard = scripts.lexicon.understand(words, session.language)
     joined = _joined(replace(session, misses=0 if heard.themes else session.misses), words)
@@ -158,6 +158,12 @@ def _joined(session: Session, words: str) -> Session:
         return session
     together = Answer(words=f"{answer.words}\n{words}")
     return replace(session, slots={**session.slots, session.joins: together})
+
+
+def _parts(scripts: Scripts, step: Open) -> bool:
+    """Whether the way on depends on a theme that may be a button; a quiet one never is."""
+    parting = step.go.by_theme if isinstance(step.go, ByTheme) else ()
+    return not all(scripts.lexicon.themes[name].quiet for name in parting)
 
 
 def _themes(scripts: Scripts, step: Question) -> tuple[str, ...]:

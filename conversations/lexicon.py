@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from conversations.ear import Ear
+from conversations.replacing import replace
 from conversations.script import LANGUAGES
 from conversations.wordlist import Wordlist
 

@@ -21,6 +21,8 @@ from conversations.checks import (
     slots,
     themes,
 )
+from conversations.coachtexts import Handoff
+from conversations.desktexts import DeskTexts
 from conversations.errors import ContentError
 from conversations.lexicon import Lexicon
 from conversations.phrases import Phrases
@@ -56,8 +58,15 @@ def load(folder: Path | Traversable | None = None) -> Scripts:
 
 def assemble(shelf: Shelf) -> Scripts | None:
     """The content of these pages, or None when a part of it is not in order."""
-    match shelf.frame.value, shelf.phrases, shelf.lexicon, shelf.safety:
-        case Frame() as frame, Phrases() as phrases, Lexicon() as lexicon, Safety() as safety:
+    match shelf.frame.value, shelf.phrases, shelf.lexicon, shelf.safety, shelf.coach, shelf.desk:
+        case (
+            Frame() as frame,
+            Phrases() as phrases,
+            Lexicon() as lexicon,
+            Safety() as safety,
+            Handoff() as coach,
+            DeskTexts() as desk,
+        ):
             offered, older = _tracks(shelf)
             every = [*offered.values(), *older.values()]
             return Scripts(
@@ -66,6 +75,8 @@ def assemble(shelf: Shelf) -> Scripts | None:
                 phrases,
                 lexicon,
                 safety,
+                coach,
+                desk,
                 older,
                 faq=shelf.faq or {},
                 lengths={(each.id, each.revision): lengths(each) for each in every},

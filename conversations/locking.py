@@ -6,7 +6,6 @@ engine; "final" is said before anything is set.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import tokens
@@ -14,6 +13,7 @@ from conversations.asides import as_it_stands, crisis_wait
 from conversations.asking import ask
 from conversations.going import stay
 from conversations.passphrase import grouped
+from conversations.replacing import replace
 from conversations.turn import Button, Control, Prompt, Sheet, SheetLine, Turn
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def proposal(scripts: Scripts, session: Session, told: Text) -> Turn:
         kind="secret",
         ask=lock.type_back.to(language),
         options=(_opener(scripts, session, "lock_yes"),),
-        controls=_buttons(scripts, session, "lock_no"),
+        controls=_buttons(scripts, session, "lock_no", "help"),
     )
     said = (told.to(language),)
     return Turn(session, "leave", language, said, prompt=asked, wish="passphrase")
@@ -112,7 +112,7 @@ def code_again(scripts: Scripts, session: Session, told: Text) -> Turn:
         kind="secret",
         ask=scripts.phrases.lock.ask_code.to(session.language),
         options=(_opener(scripts, session, "unlock"),),
-        controls=_buttons(scripts, session, "lock_no"),
+        controls=_buttons(scripts, session, "lock_no", "help", "about"),
     )
     kept = session if session.begun else None
     said = (told.to(session.language),)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import mention
 from conversations.asking import REMOVE, ask
 from conversations.going import move, start_track
+from conversations.replacing import replace
 from conversations.script import Choice, Earlier, Edit, Offer, OwnStep
 from conversations.session import Answer
 from conversations.summary import finished, question_of, rows

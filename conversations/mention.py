@@ -7,10 +7,10 @@ shame. A help card is answered by nothing but the person's own choice to go on.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from conversations.phrasing import normal, says
+from conversations.replacing import replace
 from conversations.script import Offer
 
 if TYPE_CHECKING:

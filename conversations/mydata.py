@@ -6,11 +6,12 @@ Looking writes nothing.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations.asides import as_it_stands
 from conversations.calendar import last_day, written
+from conversations.handoff import mydata as theirs
+from conversations.replacing import replace
 from conversations.script import Choice, Open, Question
 from conversations.turn import Button, Prompt, Sheet, SheetLine, base
 from conversations.wording import filled, say
@@ -31,14 +32,14 @@ DIGITS = 3
 
 SHOWN = frozenset(
     {"slots", "past", "themes", "heard", "talked", "known", "offers", "signs", "language", "at",
-     "track", "expires", "kept", "locked"}
+     "track", "expires", "kept", "locked", "case", "draft"}
 )  # fmt: skip
 """Parts of a session that are shown as they are. A test holds both lists against `Session`."""
 
 MARKS = frozenset(
     {"id", "turn", "path", "probes", "joins", "paused", "begun", "asked", "seen", "looking",
      "editing", "visits", "week", "talks", "offered", "quiet_talk", "quiet_week", "facts", "level",
-     "about", "checked", "surface", "here", "typed", "misses", "heavy", "replies", "replied", "buttons"}
+     "about", "checked", "surface", "here", "withdrawn", "typed", "misses", "heavy", "replies", "replied", "buttons"}
 )  # fmt: skip
 """Parts that only steer the conversation; what they amount to is said in one sentence."""
 
@@ -81,6 +82,7 @@ def lines(scripts: Scripts, session: Session) -> tuple[SheetLine, ...]:
     """All of it: the answers by subject, then what else is kept, until when, and for whose eyes."""
     own, language = scripts.phrases.mydata, session.language
     found = list(_answers(scripts, session))
+    found += theirs.sheet_lines(scripts, session)
     heard = _heard(scripts, session)
     if heard:
         found.append(SheetLine(own.heard_label.to(language), heard))
@@ -90,6 +92,8 @@ def lines(scripts: Scripts, session: Session) -> tuple[SheetLine, ...]:
         language,
         date=written(last_day(session.expires), language),
     )
+    if session.case is not None:
+        until = f"{until} {scripts.coach.mydata_until.to(language)}"
     readers = [own.readers, scripts.phrases.about_operator[scripts.organisation.operator]]
     if session.locked:
         readers = [own.readers_locked]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from conversations.script import Language
@@ -47,6 +48,8 @@ class Organisation:
     `country` is two letters (ISO 3166-1), or None: then the help lines of every country are shown,
     since a language tells nothing about where someone lives. `retention_days` is at most 90.
     `contacts` stand beside the country's help lines; one that is not sure is left out.
+    Requests to coaches leave once a day, at `batch_hour` in `time_zone` (an IANA name); where fewer
+    than a hundred `people` come in a month they wait for each other, three days at most.
     """
 
     label: str
@@ -56,12 +59,16 @@ class Organisation:
     leadership: Leadership | None = None
     contacts: tuple[Contact, ...] = ()
     surface: Surfaces = "choose"
+    batch_hour: int = 16
+    time_zone: str = "Europe/Amsterdam"
+    people: int = 0
 
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """The published facts as short words, in the order of `FACTS`.
+    def facts(self, coaches: Sequence[str] = ()) -> tuple[str, ...]:
+        """The published facts as short words, in the order of `FACTS`; `coaches` are the ids of those
+        who serve this organisation.
 
-        No coach can be asked here, and nobody gets a report; whatever changes that must say so
-        here, and everybody is told.
+        Nobody gets a report; whatever changes that must say so here, and everybody is told.
         """
-        return (str(self.retention_days), self.surface, self.operator, "none", "none")
+        digest = hashlib.sha256(" ".join(sorted(coaches)).encode()).hexdigest()[:8]
+        known = digest if coaches else "none"
+        return (str(self.retention_days), self.surface, self.operator, known, "none")

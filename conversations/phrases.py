@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Literal
 
 from conversations.organisation import Fact
 from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
+from conversations.phrasing import normal
 from conversations.placephrases import HomePhrases, SurfacePhrases
 from conversations.replyphrases import ReplyPhrases
-from conversations.script import Authored, Language, Text
+from conversations.script import LANGUAGES, Authored, Language, Text
 
 Command = Literal[
     "hello",
@@ -25,6 +27,7 @@ Command = Literal[
     "save",
     "lock",
     "unlock",
+    "desk",
 ]
 
 
@@ -36,6 +39,11 @@ class Words(Authored):
 
     def of(self, language: Language) -> tuple[str, ...]:
         return self.nl if language == "nl" else self.en
+
+    @cached_property
+    def normal(self) -> dict[Language, frozenset[str]]:
+        """Their normal forms, worked out once: they are compared with everything that is typed."""
+        return {each: frozenset(normal(word) for word in self.of(each)) for each in LANGUAGES}
 
 
 class Labels(Authored):
@@ -62,6 +70,8 @@ class Labels(Authored):
     lock_yes: Text
     lock_no: Text
     unlock: Text
+    coach: Text
+    desk: Text
 
 
 class Phrases(Authored):
@@ -91,6 +101,7 @@ class Phrases(Authored):
     welcome_back: Text
     stopped: Text
     forget_ask: Text
+    forget_in_chat: Text
     forgotten: Text
     shut: Text
     shut_ask: Text

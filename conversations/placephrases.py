@@ -18,8 +18,12 @@ class SurfacePhrases(Authored):
 
 
 class HomePhrases(Authored):
-    """What stands where no conversation is open. `begin` and `go_on` are buttons."""
+    """What stands where no conversation is open. `begin` and `go_on` are buttons.
 
+    `listed` is the one line in a platform's list of apps: at most 80 characters.
+    """
+
+    listed: Text
     what: tuple[Text, ...]
     ask: Text
     begin: Text

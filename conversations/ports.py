@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from conversations.caseports import Origin
     from conversations.person import Person
     from conversations.session import Session
     from conversations.turn import Turn
@@ -66,6 +67,21 @@ NOTE = "n."
 """How a note begins, so that it is not taken for a ticket."""
 
 
+class Vault(Protocol):
+    """A few values of the server itself, sealed and found by their label; nothing about a person.
+
+    Each at most 1 020 bytes. Raises StoreError where the database or the keys cannot be used.
+    """
+
+    def get(self, label: str) -> Awaitable[bytes | None]:
+        """What was put last under this label; None when nothing is there."""
+        ...
+
+    def put(self, label: str, value: bytes | None) -> Awaitable[None]:
+        """Keep it in the place of what was there; None takes it away. Done after the commit."""
+        ...
+
+
 class Sessions(Protocol):
     """The store of sessions: one row a person, sealed."""
 
@@ -74,6 +90,7 @@ class Sessions(Protocol):
         person: Person,
         take: Callable[[Session | None], Turn],
         shut: Callable[[], Turn] | None = None,
+        origin: Origin | None = None,
     ) -> Awaitable[Turn]:
         """Open the person's session, take one turn with it, keep what the turn says; all or nothing.
 
@@ -81,6 +98,11 @@ class Sessions(Protocol):
         run again when another process wrote meanwhile. `shut` is run in its place where there is a
         row that does not open; its turn leaves that row or erases it, and without `shut` the row is
         an error. The awaitable is done after the commit.
+
+        `take` finds what is new about the person's case in `Session.case.news`. What `Turn.act` asks is
+        carried out when the session is kept and never in its transaction; the awaitable is done when
+        that too is on the disk. The turn that comes back holds the session as it was kept. Without an
+        `origin` nothing about a case can be done. A turn that erases takes the case back along.
         Raises StoreError when the turn is not kept; then nothing of it is.
         """
         ...

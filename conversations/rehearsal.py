@@ -7,12 +7,15 @@ the seed and its number.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from conversations import dialogue
 from conversations.asking import open_step
 from conversations.branches import Branch, taken
+from conversations.cases import Coach, Coaching
+from conversations.handoff.view import LEAVE
 from conversations.script import Question
 from conversations.session import Session, Spot
 from conversations.turn import Reply
@@ -29,6 +32,24 @@ LONGEST: Final = 90
 """Answers after which a walk has no end."""
 
 WEEK: Final = 3000
+SOMEBODY: Final = Coaching(
+    (
+        Coach(
+            "0" * 32,
+            "Coach",
+            ("nl", "en"),
+            "x",
+            external=True,
+            answers_within=2,
+            reads_at="slack",
+            fingerprint="",
+        ),
+    ),
+    date(2027, 7, 1),
+    date(2027, 7, 1),
+)
+"""One coach, so that the ways to a coach are walked as well; a walk turns back at the door."""
+
 SHORTLY: Final[dict[Language, str]] = {"nl": "mwah", "en": "meh"}
 
 
@@ -76,6 +97,7 @@ def walk(  # noqa: PLR0913  what a walk depends on
     `session` is that of somebody who stands at the choice of track. With `seeking` the walk goes
     to the summary only, and rather by ways that are not among these yet.
     """
+    scripts = replace(scripts, coaching=SOMEBODY)
     begun = session or newcomer(scripts, seed, language)
     first = Reply(week=begun.week, seed=seed, pressed=track)
     turn = dialogue.take(scripts, begun, first)
@@ -112,6 +134,8 @@ def _answer(scripts: Scripts, me: Walk, prompt: Prompt) -> None:
 
 def _reply(scripts: Scripts, me: Walk, prompt: Prompt) -> Reply:
     week = me.session.week
+    if me.session.paused == "coach":
+        return Reply(week=week, seed=me.seed, pressed=LEAVE, token=prompt.token)
     possible = [("", button.name) for button in prompt.options if button.name != "help"]
     if prompt.scale is not None:
         numbers = range(prompt.scale.lowest, prompt.scale.highest + 1)

@@ -8,10 +8,10 @@ summaries only (`summary.py`) · R6 that one is not alone in it. The first that 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from conversations.script import Scale
+from conversations.replacing import replace
+from conversations.script import Scale, Script
 from conversations.wording import filled
 
 if TYPE_CHECKING:
@@ -97,8 +97,9 @@ def answered(scripts: Scripts, before: Session, turn: Turn, heard: Heard) -> Tur
     if session is None or turn.says or turn.sheet is not None or turn.prompt is None:
         return turn
     shift = _shift(scripts, before)
+    subject = _subject(scripts, before)
     for reply in fitting(scripts.lexicon, heard, scripts.phrases.replies.shift if shift else None):
-        if _allowed(before, session, reply):
+        if reply.key not in subject and _allowed(before, session, reply):
             text = reply.texts[_place(before) % len(reply.texts)]
             said = filled(text, session.language, start=shift)
             return replace(turn, session=noted(session, reply.key), says=(said,))
@@ -137,6 +138,13 @@ def _allowed(before: Session, session: Session, reply: Reply) -> bool:
         and 2 * (reflections + 1) <= session.typed + 1
         and not (reply.light and before.heavy)
     )
+
+
+def _subject(scripts: Scripts, session: Session) -> frozenset[str]:
+    """What this conversation is about anyway: to hear that in an answer tells nobody anything."""
+    script = scripts.script(session.at)
+    themes = script.themes if isinstance(script, Script) else ()
+    return frozenset(f"R1.{name}" for name in themes)
 
 
 def _shift(scripts: Scripts, session: Session) -> int | None:

@@ -84,8 +84,9 @@ Go = Target | ByTheme
 class Option(Authored):
     """A button. Without `go` of its own it leads where its step leads.
 
-    `say` is said before the next question. `do` belongs to the frame of a session only. With
-    `fills: false` the button leads on and leaves the slot empty.
+    `say` is said before the next question. `do: coach` leads to a request to a coach, and is there
+    only where one can be asked; the other two belong to the frame of a session. With `fills: false`
+    the button leads on and leaves the slot empty.
     """
 
     label: Text
@@ -93,7 +94,7 @@ class Option(Authored):
     theme: Name | None = None
     say: Said | None = None
     fills: bool = True
-    do: Literal["keep", "wipe"] | None = None
+    do: Literal["keep", "wipe", "coach"] | None = None
 
 
 class Band(Authored):
@@ -157,7 +158,8 @@ class Open(Question):
     """An open question; `options` are ready answers for whoever would rather not type.
 
     `heard` holds a short reflection per theme or feeling, said before the next question. With
-    `listen: false` nobody is asked what they mean: a name or a sentence is a full answer here.
+    `listen: false` nobody is asked what they mean, and only `heard` is said to it: a name or a
+    sentence is a full answer here.
     """
 
     kind: Literal["open"]

@@ -6,12 +6,16 @@ Nothing in it names the person. Its size is bounded: the sealed row is 8 KiB wha
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, cast
 
+from conversations import caserecord, requestdraft
 from conversations.errors import SessionError
+from conversations.replacing import replace
 
 if TYPE_CHECKING:
+    from conversations.cases import Case
+    from conversations.requestdraft import Draft
     from conversations.safety.levels import About, Level
     from conversations.script import Language
 
@@ -28,7 +32,7 @@ PATH = 24
 Surface = Literal["private", "chat"]
 """Where a conversation is held: in a private window, or in the chat itself."""
 
-Pause = Literal["more", "part", "about", "buttons", "stopped", "forget", "crisis", "lock"]
+Pause = Literal["more", "part", "about", "buttons", "stopped", "forget", "crisis", "lock", "coach"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,9 +67,11 @@ class Past:
         return "<past>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, repr=False)
 class Session:
     """Where someone is in a script, with their slots.
+
+    Without Python's own slots: so many fields are copied ten times as fast as a dictionary.
 
     `turn` counts the questions asked and makes old buttons recognisable. `slots` is keyed by
     `script.slot`. `asked` is the adapter's clock at the open question, in microseconds, opaque to
@@ -88,6 +94,10 @@ class Session:
     What `replying.py` and `ladder.py` remember: answers `typed`, `misses` in a row, whether the last
     answer was `heavy`, which `replies` were given and after which answer the last (`replied`), the
     themes that stand as `offers`, and whether `buttons` are preferred to typing.
+
+    `case` is the person's part of a request to a coach (`cases.py`); `withdrawn` are the ids of cases that
+    were taken back, until the batch has seen to it. Both are changed by the store (`Turn.act`), except `Case.read`.
+    `draft` is what they are writing to a coach and where they are on the way there.
     """
 
     id: str
@@ -133,6 +143,9 @@ class Session:
     replied: int = 0
     offers: tuple[str, ...] = ()
     buttons: bool = False
+    case: Case | None = None
+    draft: Draft | None = None
+    withdrawn: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "<session>"
@@ -149,14 +162,16 @@ def encode(session: Session) -> bytes:
 
     What is empty, zero or false is left out: that is what `decode` fills in.
     """
-    value: dict[str, object] = {
-        name: part for name in Session.__slots__ if (part := getattr(session, name))
-    }
+    value: dict[str, object] = {name: part for name, part in vars(session).items() if part}
     value["at"] = _written(session.at)
     value["track"] = _written(session.track) if session.track else None
     value["path"] = [_written(spot) for spot in session.path]
     value["slots"] = _answers(session.slots)
     value["past"] = [[_written(each.close), _answers(each.answers)] for each in session.past]
+    if session.case is not None:
+        value["case"] = caserecord.written(session.case)
+    if session.draft is not None:
+        value["draft"] = requestdraft.written(session.draft)
     value["format"] = FORMAT
     return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
 
@@ -183,6 +198,8 @@ def decode(data: bytes) -> Session:
             Past(Spot(*close), {k: Answer(*parts) for k, parts in answers.items()})
             for close, answers in value.get("past", ())
         )
+        value["case"] = caserecord.read(value["case"]) if value.get("case") else None
+        value["draft"] = requestdraft.read(value["draft"]) if value.get("draft") else None
         for name in (
             "themes",
             "seen",
@@ -193,8 +210,9 @@ def decode(data: bytes) -> Session:
             "facts",
             "replies",
             "offers",
+            "withdrawn",
         ):
             value[name] = tuple(value.get(name, ()))
         return Session(**cast("dict[str, object]", value))  # type: ignore[arg-type]
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise SessionError("not a session") from None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Final, TypeVar
 
 from pydantic import Field
 
+from conversations.coachtexts import Handoff
+from conversations.desktexts import DeskTexts
 from conversations.faq import Faq
 from conversations.lexicon import Lexicon
 from conversations.phrases import Phrases
@@ -27,7 +30,9 @@ SAFETY: Final = "safety.yaml"
 HELPLINES: Final = "helplines.yaml"
 FAQ: Final = "faq.yaml"
 CARE: Final = "care.yaml"
-NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, HELPLINES, FAQ, CARE)
+COACH: Final = "coach.yaml"
+DESK: Final = "desk.yaml"
+NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, HELPLINES, FAQ, CARE, COACH, DESK)
 """The files that are always there. Every other one is a track."""
 
 T = TypeVar("T")
@@ -38,7 +43,7 @@ Code = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 class Shelf:
     """`pages` is keyed by the name within the content folder. A part that is not in order is None.
 
-    `tracks` follow the order of the file names. `problems` are those of letters and shape.
+    `tracks` follow the order of the file names, t2 before t10. `problems` are those of letters and shape.
     """
 
     pages: Mapping[str, Page]
@@ -48,6 +53,8 @@ class Shelf:
     lexicon: Lexicon | None
     safety: Safety | None
     faq: Faq | None
+    coach: Handoff | None
+    desk: DeskTexts | None
     problems: tuple[Problem, ...]
 
     @property
@@ -72,20 +79,38 @@ def arrange(pages: Mapping[str, Page]) -> Shelf:
     """The shelf of these pages; a file that must be there and is not becomes a problem."""
     pages = {**{name: _missing(name) for name in NAMED}, **pages}
     frame = draft(pages[FRAME], frame=True)
-    tracks = tuple(draft(pages[name], frame=False) for name in sorted(pages) if name not in NAMED)
+    written = sorted((name for name in pages if name not in NAMED), key=_counting)
+    tracks = tuple(draft(pages[name], frame=False) for name in written)
     phrases, of_phrases = _fit(pages[PHRASES], Phrases)
     lexicon, of_lexicon = _fit(pages[LEXICON], Lexicon)
     lists, of_lists = _fit(pages[SAFETY], Grammars)
     care, of_care = _fit(pages[CARE], Care)
     countries, of_countries = _fit(pages[HELPLINES], dict[Code, Country])
     faq, of_faq = _fit(pages[FAQ], Faq)
+    coach, of_coach = _fit(pages[COACH], Handoff)
+    desk, of_desk = _fit(pages[DESK], DeskTexts)
     safety = None
     if lists is not None and care is not None and countries is not None:
         safety = Safety(nl=lists.nl, en=lists.en, care=care, countries=countries)
     problems = [problem for page in pages.values() for problem in page.problems]
     problems += [problem for each in (frame, *tracks) for problem in each.problems]
-    problems += [*of_phrases, *of_lexicon, *of_lists, *of_countries, *of_care, *of_faq]
-    return Shelf(pages, frame, tracks, phrases, lexicon, safety, faq, tuple(problems))
+    problems += [
+        *of_phrases,
+        *of_lexicon,
+        *of_lists,
+        *of_countries,
+        *of_care,
+        *of_faq,
+        *of_coach,
+        *of_desk,
+    ]
+    return Shelf(pages, frame, tracks, phrases, lexicon, safety, faq, coach, desk, tuple(problems))
+
+
+def _counting(name: str) -> list[str | int]:
+    """The name as somebody reads it: letters by the alphabet, and numbers by what they count."""
+    parts = re.split(r"(\d+)", name)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)]
 
 
 def _missing(name: str) -> Page:

@@ -6,12 +6,12 @@ and only their own yes erases anything.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from conversations import asides
 from conversations.commands import command
 from conversations.engine import advance
+from conversations.replacing import replace
 from conversations.script import LANGUAGES
 from conversations.session import Session, Spot
 from conversations.turn import Button, Prompt, Turn
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from conversations.turn import Reply
 
 TOKEN = "shut"  # noqa: S105  of the question, so that a typed yes is known to belong to it
+
+
+def asked(turn: Turn) -> bool:
+    """Whether this turn asks about a row that does not open."""
+    return turn.prompt is not None and turn.prompt.token == TOKEN
 
 
 def answer(scripts: Scripts, reply: Reply) -> Turn:
@@ -37,6 +42,8 @@ def answer(scripts: Scripts, reply: Reply) -> Turn:
     if reply.pressed == "help" or "help" in meant:
         card = advance(scripts, None, replace(nobody, said=None, pressed="help"))
         return _ask(scripts, reply, card.says)
+    if reply.pressed == "about" or "about" in meant:
+        return _ask(scripts, reply, _about(scripts, reply))
     if reply.pressed == "forget_no" or (answered and "no" in meant):
         return _turn(reply, _each(reply, scripts.phrases.left_shut))
     return _ask(scripts, reply, _each(reply, scripts.phrases.shut))
@@ -53,6 +60,12 @@ def _begin_anew(scripts: Scripts, reply: Reply) -> Turn:
     return replace(first, fate="erase", session=None, says=(*told, *first.says))
 
 
+def _about(scripts: Scripts, reply: Reply) -> tuple[str, ...]:
+    at = Spot(scripts.frame.id, 0, "")
+    readers = (Session(reply.seed, each, at) for each in _languages(reply))
+    return tuple(line for each in readers for line in asides.about_texts(scripts, each))
+
+
 def _ask(scripts: Scripts, reply: Reply, before: tuple[str, ...]) -> Turn:
     phrases = scripts.phrases
     labels = phrases.labels
@@ -64,7 +77,10 @@ def _ask(scripts: Scripts, reply: Reply, before: tuple[str, ...]) -> Turn:
             Button("forget_yes", " · ".join(_each(reply, labels.forget_yes))),
             Button("forget_no", " · ".join(_each(reply, labels.forget_no))),
         ),
-        controls=(Button("help", " · ".join(_each(reply, labels.help))),),
+        controls=(
+            Button("help", " · ".join(_each(reply, labels.help))),
+            Button("about", " · ".join(_each(reply, labels.about))),
+        ),
     )
     return _turn(reply, before, asked)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from conversations.replacing import replace
 from conversations.script import Choice, Close, Earlier, Edit, Open, OwnStep, Script, Summary
 from conversations.session import Past, Spot
 from conversations.turn import Sheet, SheetLine

@@ -6,10 +6,10 @@ sheet, only the way back into the window. An organisation may allow nothing but 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from conversations import tokens
+from conversations.replacing import replace
 from conversations.script import Promise
 from conversations.turn import Button, Prompt, Turn
 
@@ -71,11 +71,13 @@ def elsewhere(
     options = [Button("private", phrases.surfaces.open.to(language))]
     if scripts.organisation.surface == "choose":
         options.append(Button("chat", phrases.surfaces.chat.to(language)))
-    elif isinstance(promise, Promise):
+    if scripts.coaching is not None and scripts.coaching.coaches:
+        options.append(Button("coach", phrases.labels.coach.to(language)))
+    if scripts.organisation.surface == "private" and isinstance(promise, Promise):
         own = (*promise.say, promise.operator[scripts.organisation.operator])
         said, ask = tuple(text.to(language) for text in own), phrases.surfaces.whenever
     asked = Prompt(
-        token=tokens.token(session),
+        token=tokens.outside(scripts.frame, session),
         kind="choice",
         ask=ask.to(language),
         options=tuple(options),

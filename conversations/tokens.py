@@ -26,6 +26,11 @@ def token(session: Session) -> str:
     return f"{NEW}.{session.language}.{session.at.step}"
 
 
+def outside(frame: Frame, session: Session) -> str:
+    """The token of what stands outside of a conversation: alike for everybody of this language."""
+    return f"{NEW}.{session.language}.{frame.start}"
+
+
 def newcomer(frame: Frame, reply: Reply) -> Session | None:
     """The session of somebody without a row, as their reply tells; None while the language is unknown."""
     language, step = _read(reply.token)

@@ -6,10 +6,11 @@ person's own words apart: `says` and `prompt` may stand in a chat message, a `Sh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from conversations.cases import CaseAct, Coaching
     from conversations.script import Language
     from conversations.session import Session, Surface
 
@@ -33,6 +34,8 @@ Control = Literal[
     "private",
     "chat",
     "lobby",
+    "coach",
+    "desk",
 ]
 """What can be asked at any question, by a button or in words. Option names never collide with these.
 
@@ -45,8 +48,13 @@ stands; opening the window is the adapter's part. `mydata:2` asks for the second
 CARE = "care_"
 """How the names of buttons below a help card begin; those of options never do."""
 
-PRIVATE: frozenset[str] = frozenset({"window", "mydata", "lock", "lock_yes", "unlock", "private"})
+PRIVATE: frozenset[str] = frozenset(
+    {"window", "mydata", "lock", "lock_yes", "unlock", "private", "coach", "desk"}
+)
 """Controls that are answered in a private window, wherever they are pressed."""
+
+HELD: frozenset[str] = frozenset({"private", "coach", "desk"})
+"""Those of them after which the conversation is held in that window (`Reply.surface`)."""
 
 
 def base(name: str) -> str:
@@ -67,7 +75,8 @@ class Reply:
     event id, at most 16 characters. `late` says the words were sent before the open question was
     asked. `seed` is 8 random hexadecimal characters, used when a session is born. `surface` says where
     it came in; a window that was opened for one answer of a conversation in the chat is still "chat",
-    and the terminal is neither.
+    and the terminal is neither. `coaching` is what the organisation has to offer (`cases.py`); None
+    where nobody can be asked through the bot.
     """
 
     week: int
@@ -79,6 +88,7 @@ class Reply:
     late: bool = False
     language: Language | None = None
     surface: Surface | None = None
+    coaching: Coaching | None = None
 
     def __repr__(self) -> str:
         return "<reply>"
@@ -110,6 +120,7 @@ class Prompt:
     as `Incoming.secret` and never as words; the options are the ways into that window.
 
     `typed` says that words are a good answer; then `options` are ready answers beside them.
+    `words` are the person's own, and stand in the field already: in a window, never in a message.
     `controls` are the small buttons: skip, back, stop, help and so on. `left` says about how many
     questions there are to the end of this subject, this one included; shown in windows.
     """
@@ -122,6 +133,7 @@ class Prompt:
     typed: bool = False
     controls: tuple[Button, ...] = ()
     left: int | None = None
+    words: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -164,6 +176,9 @@ class Turn:
     `wish` asks the reception for what the engine cannot make: a new passphrase, to be shown in a
     sheet. `ticket` is set by the reception: what a private window carries along while a lock is
     open (or a passphrase is being set), opaque, at most 400 characters, never in a chat message.
+
+    `act` is what the store shall do about the person's case, beside keeping the session
+    (`conversations/cases.py`).
     """
 
     session: Session | None
@@ -174,6 +189,7 @@ class Turn:
     prompt: Prompt | None = None
     wish: Literal["passphrase"] | None = None
     ticket: str | None = None
+    act: CaseAct | None = None
 
     def __repr__(self) -> str:
         return f"<turn {self.fate}>"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from conversations.replacing import replace
 from conversations.script import (
     Choice,
     Close,

@@ -19,11 +19,14 @@ from storage.sealing import seal, unseal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from conversations.caseports import Origin
     from conversations.person import Person, Place
     from conversations.session import Session
     from conversations.turn import Turn
+    from storage.postings import Posting
 
     Take = Callable[[Session | None], Turn]
+    AboutCase = Callable[["Visit", Session | None], tuple[Turn, list[Posting]]]
 
 FIRST_VERSIONS = 2**48
 """A new row's version is drawn below this: it tells nothing, and no two rows in turn share it."""
@@ -36,6 +39,7 @@ class Visit:
     person: Person
     take: Take
     shut: Callable[[], Turn] | None = None
+    origin: Origin | None = None
 
     @property
     def locators(self) -> frozenset[bytes]:
@@ -44,12 +48,17 @@ class Visit:
 
 
 class Batch:
-    """Rows as they were read, and as they shall be."""
+    """Rows as they were read, and as they shall be; `postings` are for the spool, after the commit.
 
-    def __init__(self, rows: Mapping[bytes, Row]) -> None:
+    `about_case` runs a visit's turn with what is known of the person's case (`storage.casework`).
+    """
+
+    def __init__(self, rows: Mapping[bytes, Row], about_case: AboutCase | None = None) -> None:
         self._read = dict(rows)
         self._rows = dict(rows)
+        self._about_case = about_case or _without_cases
         self.erases = False
+        self.postings: dict[Visit, list[Posting]] = {}
 
     def take(self, visit: Visit) -> Turn | StoreError:
         """One visit's turn; one that fails leaves the copy as it was, and tells only its class."""
@@ -57,7 +66,7 @@ class Batch:
             return self._take(visit)
         except StoreError as error:
             # A new one: the old one's traceback holds the person's key.
-            return StoreError(str(error))
+            return StoreError(str(error), error.cause)
         except Exception as error:  # noqa: BLE001 (one turn must not take others down with it)
             return StoreError(type(error).__name__)
 
@@ -82,12 +91,14 @@ class Batch:
             if place.locator in self._rows
         ]
         newest = found[0] if found else None
-        turn = _turn(visit, newest)
-        if turn.fate == "leave":
-            return turn
+        turn, postings = self._turn(visit, newest)
         written = None
         if turn.fate == "write":
             written = _close(visit.person.home, newest, turn)
+        if postings:
+            self.postings[visit] = postings
+        if turn.fate == "leave":
+            return turn
         for _, row in found:
             del self._rows[row.locator]
         if written is not None:
@@ -99,19 +110,26 @@ class Batch:
             self.erases |= bool(found or beside)
         return turn
 
+    def _turn(self, visit: Visit, newest: tuple[Place, Row] | None) -> tuple[Turn, list[Posting]]:
+        """With what the row holds; with less where it was damaged, or comes from a newer version."""
+        try:
+            session = None if newest is None else _open(*newest)
+        except (SealError, SessionError):
+            if visit.shut is None:
+                raise
+            turn = visit.shut()
+            if turn.fate == "write":
+                raise StoreError("overwrites") from None
+            return turn, []
+        return self._about_case(visit, session)
 
-def _turn(visit: Visit, newest: tuple[Place, Row] | None) -> Turn:
-    """With what the row holds; with less where it was damaged, or comes from a newer version."""
-    try:
-        session = None if newest is None else _open(*newest)
-    except (SealError, SessionError):
-        if visit.shut is None:
-            raise
-        turn = visit.shut()
-        if turn.fate == "write":
-            raise StoreError("overwrites") from None
-        return turn
-    return visit.take(session)
+
+def _without_cases(visit: Visit, session: Session | None) -> tuple[Turn, list[Posting]]:
+    """In a store that has nothing to do with cases."""
+    turn = visit.take(session)
+    if turn.act is not None:
+        raise StoreError("no_cases")
+    return turn, []
 
 
 def locators(visits: Iterable[Visit]) -> set[bytes]:

@@ -67,6 +67,24 @@ class Epochs:
             ) from None
         return [(epoch, key) for epoch, (_, key) in sorted(ring.held.items(), reverse=True)]
 
+    def tag(self, platform: str, tenant: str) -> bytes:
+        """16 bytes that name this organisation in the key folder."""
+        return self._ring(platform, tenant).tag
+
+    def of(self, tag: bytes, epoch: int) -> bytes | None:
+        """The key of an organisation's month by its tag; None once it is destroyed.
+
+        Read anew each time. Raises KeysError where it does not open.
+        """
+        try:
+            return self._read(epoch_files.at(self._folder, tag, epoch))
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise KeysError(
+                "epochs_unreadable", f"{type(error).__name__}: check the folder of epoch secrets"
+            ) from None
+
     def derive(self, label: bytes) -> bytes:
         """What the present root key gives for this label."""
         return self._roots.present.derive(label)

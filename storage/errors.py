@@ -14,7 +14,7 @@ class KeysError(StoreError):
     """A key cannot be used. `code` is short and stable, `remedy` a sentence for the operator."""
 
     def __init__(self, code: str, remedy: str) -> None:
-        super().__init__(f"{code}: {remedy}")
+        super().__init__(f"{code}: {remedy}", "keys")
         self.code, self.remedy = code, remedy
 
 

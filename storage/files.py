@@ -55,7 +55,8 @@ def destroy(path: Path) -> bool:
     except FileNotFoundError:
         return False
     sync_folder(path.parent)
-    _overwrite(gone)
+    with contextlib.suppress(FileNotFoundError):  # Another process has just finished it.
+        _overwrite(gone)
     sync_folder(path.parent)
     return True
 

@@ -13,7 +13,7 @@ from conversations.errors import StoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
-    from typing import Self
+    from typing import Literal, Self
 
     from sqlalchemy import URL, Connection, Engine
 
@@ -65,11 +65,12 @@ class Inspection:
         quoted = self._engine.dialect.identifier_preparer.quote(table)
         yield from self._rows(f"SELECT * FROM {quoted}")  # noqa: S608  a name that the database told
 
-    def order(self, how: str) -> list[bytes]:
-        """The locators of `person` by a hidden order: `rowid`, or on PostgreSQL `ctid` or `xmin`."""
+    def order(self, how: str, table: Literal["person", "case"] = "person") -> list[bytes]:
+        """Locators, or ids of cases, by a hidden order: `rowid`, or on PostgreSQL `ctid` or `xmin`."""
         by = {"rowid": "k", "ctid": "ctid", "xmin": "xmin::text::bigint, ctid"}[how]
-        found = self._rows(f"SELECT locator FROM person ORDER BY {by}")  # noqa: S608  of three words
-        return [locator for each in found if isinstance(locator := each["locator"], bytes)]
+        name = {"person": "locator", "case": "id"}[table]
+        found = self._rows(f'SELECT {name} FROM "{table}" ORDER BY {by}')  # noqa: S608  of few words
+        return [value for each in found if isinstance(value := each[name], bytes)]
 
     def pragma(self, name: str) -> int | str | None:
         """A setting of this SQLite connection or file; None on PostgreSQL."""

@@ -36,6 +36,18 @@ def joined(*parts: bytes) -> bytes:
     return b"".join(struct.pack(">H", len(part)) + part for part in parts)
 
 
+def parts(data: bytes) -> list[bytes]:
+    """What was joined. Raises ValueError where nothing was."""
+    found = []
+    while data:
+        length = int.from_bytes(data[:2], "big")
+        if len(data) < 2 + length:
+            raise ValueError
+        found.append(data[2 : 2 + length])
+        data = data[2 + length :]
+    return found
+
+
 def text(value: str) -> bytes:
     """UTF-8 of any string a platform can send, a lone surrogate included; long ones are refused.
 
@@ -89,7 +101,8 @@ def epoch_key(root: RootKey, epoch: int, secret: bytes) -> bytes:
 def person(key: bytes, platform: str, tenant: str, user: str) -> bytes:
     """32 bytes from which all of this person in one epoch follows."""
     identity = joined(text(platform), text(tenant), text(user))
-    return hmac.digest(key, b"person\0" + identity, "sha256")
+    # Not hmac.digest: that lets go of the interpreter, which the store thread then keeps for milliseconds.
+    return hmac.new(key, b"person\0" + identity, "sha256").digest()
 
 
 def place_of(person: bytes, epoch: int) -> Place:

@@ -10,6 +10,7 @@ from storage.batch import Batch, Visit
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from conversations.caseports import Origin
     from conversations.person import Person
     from conversations.turn import Turn
     from storage.batch import Take
@@ -23,10 +24,14 @@ class MemorySessions:
         self.rows: dict[bytes, Row] = {}
 
     async def visit(
-        self, person: Person, take: Take, shut: Callable[[], Turn] | None = None
+        self,
+        person: Person,
+        take: Take,
+        shut: Callable[[], Turn] | None = None,
+        origin: Origin | None = None,
     ) -> Turn:
-        """See `conversations.ports.Sessions.visit`."""
-        visit = Visit(person, take, shut)
+        """See `conversations.ports.Sessions.visit`; a turn that asks something about a case fails."""
+        visit = Visit(person, take, shut, origin)
         batch = Batch({at: self.rows[at] for at in visit.locators if at in self.rows})
         outcome = batch.take(visit)
         if isinstance(outcome, StoreError):

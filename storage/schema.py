@@ -8,6 +8,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from conversations.errors import StoreError
+from storage.causes import cause
 from storage.migrations import HEAD
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def migrate(engine: Engine) -> None:
             if _shape(connection) != HEAD:
                 raise StoreError("schema")
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(type(error).__name__) from None
+        raise StoreError(type(error).__name__, cause(error)) from None
 
 
 def _shape(connection: Connection) -> str | None:

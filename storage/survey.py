@@ -9,6 +9,7 @@ from sqlalchemy import func, inspect, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from conversations.errors import StoreError
+from storage.causes import cause
 from storage.database import driver, engine
 from storage.tables import person
 
@@ -34,6 +35,11 @@ class Survey:
         counted = select(person.c.epoch, func.count()).group_by(person.c.epoch)
         return self._ask(lambda live: {r[0]: r[1] for r in live.execute(counted)}, {})
 
+    def count(self) -> int:
+        """How many rows there are; reads the index of weeks only."""
+        counted = select(func.count()).select_from(person)
+        return self._ask(lambda live: int(live.execute(counted).scalar_one()), 0)
+
     def has_rows(self, since: int) -> bool:
         """Whether there is any row of this epoch or a later one."""
         one = select(person.c.k).where(person.c.epoch >= since).limit(1)
@@ -54,4 +60,4 @@ class Survey:
             with self._engine.begin() as live:
                 return question(live) if inspect(live).has_table(person.name) else otherwise
         except SQLAlchemyError as error:
-            raise StoreError(type(error).__name__) from None
+            raise StoreError(type(error).__name__, cause(error)) from None

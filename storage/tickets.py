@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     Who = tuple[str, str, str]
 
 TICKET, PROPOSAL = b"luwte/ticket/v1", b"luwte/proposal/v1"
+DESK = b"luwte/desk-ticket/v1"
+"""The label of a coach's tickets: they open a desk, and nobody's notes."""
 
 IDLE = 900
 """Seconds that a ticket or a note is good for."""
@@ -38,10 +40,14 @@ CHARACTERS = 400
 
 
 class Tickets:
-    """`derive` gives the key of a label; `clock` seconds since the Unix epoch."""
+    """`derive` gives the key of a label; `clock` seconds since the Unix epoch; `label` that of the
+    tickets.
+    """
 
-    def __init__(self, derive: Callable[[bytes], bytes], clock: Callable[[], float]) -> None:
-        self._derive, self._clock = derive, clock
+    def __init__(
+        self, derive: Callable[[bytes], bytes], clock: Callable[[], float], label: bytes = TICKET
+    ) -> None:
+        self._derive, self._clock, self._label = derive, clock, label
 
     def first(self, who: Who, held: Mapping[int, bytes]) -> str:
         """A ticket for what a passphrase has just unlocked: 32 bytes for each epoch."""
@@ -50,7 +56,7 @@ class Tickets:
 
     def renewed(self, who: Who, ticket: str) -> tuple[dict[int, bytes], str] | None:
         """What it holds, and the ticket for the next time; None when it is not good any more."""
-        known = self._open(TICKET, who, ticket)
+        known = self._open(self._label, who, ticket)
         if known is None or (len(known) - _TIMES.size) % _EPOCH.size:
             return None
         began, until = _TIMES.unpack_from(known)
@@ -75,7 +81,7 @@ class Tickets:
     def _ticket(self, who: Who, began: int, held: Mapping[int, bytes]) -> str:
         until = min(int(self._clock()) + IDLE, began + LONGEST)
         parts = (_EPOCH.pack(epoch, key) for epoch, key in held.items())
-        return self._seal(TICKET, who, _TIMES.pack(began, until) + b"".join(parts))
+        return self._seal(self._label, who, _TIMES.pack(began, until) + b"".join(parts))
 
     def _seal(self, label: bytes, who: Who, content: bytes) -> str:
         nonce = secrets.token_bytes(NONCE)

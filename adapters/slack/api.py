@@ -1,7 +1,6 @@
 """Calls to Slack's Web API: one attempt each; a failure is an UndeliveredError without its words.
 
-The SDK's own exceptions quote whole responses, and its retries would send a message twice whose
-answer got lost; so neither leaves this file.
+No attempt is repeated here: the answer to the first may have got lost, and then it is done.
 """
 
 from __future__ import annotations
@@ -10,13 +9,15 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-
 from adapters.delivery import UndeliveredError
+from adapters.slack.call import Caller, RefusedError
+from adapters.slack.pace import Pace
+from conversations.errors import StoreError
 
 if TYPE_CHECKING:
     import aiohttp
+
+    from adapters.slack.tokens import Site, Tokens
 
 SLACK = "https://slack.com/api/"
 
@@ -40,71 +41,134 @@ PASSING = frozenset(
 )
 """Errors that go by, of those at https://docs.slack.dev/reference/methods/chat.postMessage."""
 
-NAMED = PASSING | {
-    "access_denied",
-    "account_inactive",
-    "channel_not_found",
-    "expired_trigger_id",
-    "invalid_auth",
-    "invalid_blocks",
-    "is_archived",
-    "messages_tab_disabled",
-    "missing_scope",
-    "msg_blocks_too_long",
-    "not_authed",
-    "token_expired",
-    "token_revoked",
-    "trigger_exchanged",
-    "trigger_expired",
-    "user_disabled",
-}
+REVOKED = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
+"""Words after which a token is good for nothing more."""
+
+STALE = "hash_conflict"
+"""Something else was shown in this window since."""
+
+NAMED = (
+    PASSING
+    | REVOKED
+    | {
+        "access_denied",
+        "channel_not_found",
+        "expired_trigger_id",
+        "hash_conflict",
+        "invalid_blocks",
+        "is_archived",
+        "messages_tab_disabled",
+        "missing_scope",
+        "msg_blocks_too_long",
+        "not_authed",
+        "not_enabled",
+        "not_found",
+        "not_installed",
+        "trigger_exchanged",
+        "trigger_expired",
+        "user_disabled",
+    }
+)
 """Slack's words that an operator may read in the log; any other is logged as `other`."""
 
 _log = logging.getLogger("luwte.slack")
 
 
+class StaleError(UndeliveredError):
+    """A newer view stands in the window already, so this one is not wanted any more."""
+
+
 class SlackApi:
-    """What the bot does at Slack. Every method raises UndeliveredError when it was not done."""
+    """What the bot does at Slack, each with the token of the place where it is done.
 
-    def __init__(self, *, token: str, session: aiohttp.ClientSession, url: str = SLACK) -> None:
-        # The SDK writes every request and response out, even when nothing listens, unless its
-        # logger has a level of its own.
-        logger = logging.getLogger("slack_sdk.luwte")
-        logger.setLevel(logging.WARNING)
-        self._client = AsyncWebClient(
-            token=token, base_url=url, session=session, logger=logger, retry_handlers=[]
-        )
+    Every method raises UndeliveredError when it was not done.
+    """
 
-    async def post(self, channel: str, message: dict[str, Any]) -> None:
-        await self._call("chat.postMessage", {"channel": channel, **message}, POST_SECONDS)
+    def __init__(
+        self,
+        *,
+        tokens: Tokens,
+        session: aiohttp.ClientSession,
+        url: str = SLACK,
+        pace: Pace | None = None,
+    ) -> None:
+        self._caller = Caller(session, url)
+        self._tokens, self._pace = tokens, pace or Pace()
 
-    async def open_window(self, trigger: str, view: dict[str, Any]) -> None:
-        await self._call("views.open", {"trigger_id": trigger, "view": view}, WINDOW_SECONDS)
+    async def post(self, site: Site, channel: str, message: dict[str, Any]) -> None:
+        """One message, when its conversation may have one; others do not wait for it."""
+        await self._pace.turn(channel)
+        try:
+            await self._call(
+                site, "chat.postMessage", {"channel": channel, **message}, POST_SECONDS
+            )
+        except UndeliveredError as error:
+            if error.retry_after is not None:
+                self._pace.hold(channel, error.retry_after)
+            raise
 
-    async def update_window(self, view_id: str, view: dict[str, Any]) -> None:
-        await self._call("views.update", {"view_id": view_id, "view": view}, WINDOW_SECONDS)
+    async def open_window(self, site: Site, trigger: str, view: dict[str, Any]) -> None:
+        await self._call(site, "views.open", {"trigger_id": trigger, "view": view}, WINDOW_SECONDS)
 
-    async def _call(self, method: str, arguments: dict[str, Any], seconds: float) -> None:
+    async def update_window(
+        self, site: Site, view_id: str, version: str | None, view: dict[str, Any]
+    ) -> None:
+        """Raises StaleError when the window is not at `version` any more."""
+        known = {} if version is None else {"hash": version}
+        arguments = {"view_id": view_id, **known, "view": view}
+        await self._call(site, "views.update", arguments, WINDOW_SECONDS)
+
+    async def publish(self, site: Site, user: str, view: dict[str, Any]) -> None:
+        """The Home tab of one person."""
+        await self._call(site, "views.publish", {"user_id": user, "view": view}, POST_SECONDS)
+
+    async def installed(self, site: Site) -> bool | None:
+        """Whether the app is still there, which its token tells; None when Slack does not answer."""
+        try:
+            await self._call(site, "auth.test", {}, POST_SECONDS)
+        except UndeliveredError as error:
+            return False if error.final else None
+        return True
+
+    async def _call(
+        self, site: Site, method: str, arguments: dict[str, Any], seconds: float
+    ) -> None:
         try:
             async with asyncio.timeout(seconds):
-                await self._client.api_call(method, json=arguments)
-        except SlackApiError as error:
+                try:
+                    await self._attempt(site, method, arguments)
+                except RefusedError as error:
+                    if error.code not in REVOKED or not await self._tokens.refused(site):
+                        raise
+                    await self._attempt(site, method, arguments)  # it was installed anew meanwhile
+        except UndeliveredError:
+            raise
+        except RefusedError as error:
             raise _undelivered(error) from None
-        except Exception:  # noqa: BLE001 - network, TLS, no JSON: the SDK raises them as they come
+        except StoreError:
+            _log.warning("slack_token_unread")
+            raise UndeliveredError from None
+        except Exception:  # noqa: BLE001 - network, TLS: whatever it is, it was not delivered
             _log.warning("slack_unreachable")
             raise UndeliveredError from None
 
+    async def _attempt(self, site: Site, method: str, arguments: dict[str, Any]) -> None:
+        token = await self._tokens.of(site)
+        if token is None:
+            _log.warning("slack_refused", extra={"code": "not_installed"})
+            raise UndeliveredError(final=True)
+        await self._caller.call(method, token, arguments)
 
-def _undelivered(error: SlackApiError) -> UndeliveredError:
+
+def _undelivered(error: RefusedError) -> UndeliveredError:
     """Slack said no, or said nothing that can be read."""
-    response = error.response
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", SERVER))
-    data = getattr(response, "data", None)
-    code = data.get("error") if isinstance(data, dict) else None
+    code, status = error.code, error.status
+    if code == STALE:
+        return StaleError(final=True)
     word = code if code in NAMED else "other"
     _log.warning("slack_refused", extra={"code": word, "status": status})
     if status == TOO_MANY or code == "ratelimited":
-        return UndeliveredError(retry_after=_pause(response.headers.get("Retry-After")))
+        return UndeliveredError(retry_after=_pause(error.pause))
     if status >= SERVER or code is None or code in PASSING:
         return UndeliveredError()
     return UndeliveredError(final=True)

@@ -12,13 +12,13 @@ import re
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.faults import named
 from adapters.slack import inbound
 from adapters.slack.api import SLACK, SlackApi
 from adapters.slack.envelope import (
@@ -30,7 +30,8 @@ from adapters.slack.envelope import (
     genuine,
     outline,
 )
-from adapters.slack.router import DONE, Router, named
+from adapters.slack.installations import Installations
+from adapters.slack.router import DONE, Answer, Router
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -40,19 +41,22 @@ if TYPE_CHECKING:
 
     from adapters.delivery import Delivery
     from adapters.slack.envelope import Payload
-    from adapters.slack.router import Answer, Receives
+    from adapters.slack.pace import Pace
+    from adapters.slack.receives import Receives
+    from adapters.slack.tokens import Tokens
+    from conversations.ports import Vault
 
 PAYLOAD = "luwte.payload"
-"""Where a payload lies in Bolt's context, past Bolt."""
+ANSWER = "luwte.answer"
+"""Where a payload and its answer lie in Bolt's context, past Bolt."""
 
 _log = logging.getLogger("luwte.slack")
 
 
 class SlackApp:
-    """The chat surface of Slack. `clock` gives seconds since the Unix epoch.
+    """Slack's side of the bot, over HTTP (`handle`) or Socket Mode (`answer`).
 
-    One bot token serves every organisation that `reception` knows of; an empty secret is refused,
-    since anybody could sign with it.
+    `clock` gives seconds since the Unix epoch. Without a signing secret nothing comes in over HTTP.
     """
 
     def __init__(  # noqa: PLR0913 - what the wiring knows, each by its name
@@ -60,17 +64,28 @@ class SlackApp:
         *,
         reception: Receives,
         delivery: Delivery,
-        bot_token: str,
-        signing_secret: str,
+        tokens: Tokens,
+        vault: Vault,
+        signing_secret: str | None,
         session: aiohttp.ClientSession,
         clock: Callable[[], float],
         api_url: str | None = None,
+        pace: Pace | None = None,
     ) -> None:
-        if not bot_token or not signing_secret:
-            raise ValueError("slack_secrets_missing")
-        slack = SlackApi(token=bot_token, session=session, url=api_url or SLACK)
-        self._router = Router(reception=reception, delivery=delivery, slack=slack)
+        self.api = SlackApi(tokens=tokens, session=session, url=api_url or SLACK, pace=pace)
+        self.installations = Installations(tokens=tokens, vault=vault, clock=clock)
+        self._router = Router(
+            reception=reception,
+            delivery=delivery,
+            slack=self.api,
+            installations=self.installations,
+        )
         self._reception, self._secret, self._clock = reception, signing_secret, clock
+        self._short = {
+            EVENT: self._router.event,
+            "block_actions": self._router.press,
+            "view_submission": self._router.submission,
+        }
         self._bolt = _bolt()
         self._listen()
 
@@ -90,37 +105,54 @@ class SlackApp:
 
     async def _handle(self, request: web.Request) -> web.Response:
         body = await request.read()
-        if not genuine(self._secret, request.headers, body, self._clock()):
+        if not self._secret or not genuine(self._secret, request.headers, body, self._clock()):
             _log.info("signature_refused")
             return web.Response(status=401)
         payload = contents(request.content_type, body)
         if payload.get("ssl_check"):
             return web.Response()
-        if payload.get("type") != ADDRESS_CHECK and not self._known(payload):
-            _log.warning("stranger_refused")
-            return web.Response(status=200 if payload.get("type") == EVENT else 403)
-        return await self._dispatch(payload)
+        if payload.get("type") == ADDRESS_CHECK:
+            return web.json_response({"challenge": payload.get("challenge")})
+        given = await self.answer(payload)
+        if not given.body:
+            return web.Response(status=given.status)
+        return web.json_response(given.body, status=given.status)
 
-    async def _dispatch(self, payload: Payload) -> web.Response:
-        """Bolt finds the listener by the outline, in its mode that takes a request as verified."""
+    async def answer(self, payload: Payload) -> Answer:
+        """What a genuine payload is answered with; only a status of 200 means that it is kept.
+
+        What people do all day goes straight to its listener; for the rest Bolt finds it by the
+        outline, in its mode that takes a request as verified.
+        """
+        if not self._known(payload):
+            _log.warning("stranger_refused")
+            return Answer(200 if payload.get("type") == EVENT else 403)
+        kind = payload.get("type")
+        short = self._short.get(kind) if isinstance(kind, str) else None
+        if short is not None:
+            return await _guarded(short, payload)
         shape = outline(payload)
         if shape is None:
-            return web.Response()
+            return DONE
         request = AsyncBoltRequest(body=shape, context={PAYLOAD: payload}, mode="socket_mode")
-        return await to_aiohttp_response(await self._bolt.async_dispatch(request))
+        response = await self._bolt.async_dispatch(request)
+        given = request.context.get(ANSWER)
+        return given if isinstance(given, Answer) else Answer(response.status)
+
+    async def close(self) -> None:
+        """Let go of what is on its way behind the requests."""
+        await self._router.close()
 
     def _known(self, payload: Payload) -> bool:
         home = inbound.tenant(payload)
         return home is not None and self._reception.knows(inbound.PLATFORM, home)
 
     def _listen(self) -> None:
-        """One listener for each kind of request, since Bolt tries its listeners one by one."""
+        """One listener for each kind of request that comes seldom."""
         anything = re.compile("")
-        self._bolt.event(anything)(_listener(self._router.message))
-        self._bolt.action(anything)(_listener(self._router.press))
-        self._bolt.view_submission(anything)(_listener(self._router.submission))
-        self._bolt.command(anything)(_listener(self._router.command))
-        for kind in (self._bolt.view_closed, self._bolt.shortcut, self._bolt.options):
+        self._bolt.command(anything)(_listener(self._router.entrance))
+        self._bolt.global_shortcut(anything)(_listener(self._router.entrance))
+        for kind in (self._bolt.view_closed, self._bolt.message_shortcut, self._bolt.options):
             kind(anything)(_listener(_nothing))
 
 
@@ -155,15 +187,20 @@ def _listener(
     answer: Callable[[Payload], Awaitable[Answer]],
 ) -> Callable[..., Awaitable[BoltResponse]]:
     async def listen(context: AsyncBoltContext) -> BoltResponse:
-        payload: Payload = context[PAYLOAD]
-        try:
-            given = await answer(payload)
-        except Exception as error:  # noqa: BLE001 - Bolt would log the text of it
-            _failed(error)
-            return BoltResponse(status=503 if payload.get("type") == EVENT else 200)
-        return BoltResponse(status=given.status, body=given.body or "")
+        given = await _guarded(answer, context[PAYLOAD])
+        context[ANSWER] = given
+        return BoltResponse(status=given.status, body="")
 
     return listen
+
+
+async def _guarded(answer: Callable[[Payload], Awaitable[Answer]], payload: Payload) -> Answer:
+    """Its answer; an error becomes a status, and its text reaches no log."""
+    try:
+        return await answer(payload)
+    except Exception as error:  # noqa: BLE001 - see above
+        _failed(error)
+        return Answer(503 if payload.get("type") == EVENT else 200)
 
 
 async def _nothing(_: Payload) -> Answer:

@@ -7,6 +7,7 @@ and `verbatim`, so that nothing in it can mention or link; everything else is pl
 from __future__ import annotations
 
 import re
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from conversations.turn import base
@@ -32,6 +33,9 @@ CODE = "code"
 BESIDE = "|"
 """Between a token and what is carried beside it."""
 
+HOME = "home_"
+"""How the ids of the rows on the Home tab begin."""
+
 ANSWER = "answer"
 """The callback id of a window that holds a question."""
 
@@ -46,10 +50,15 @@ ROW = 25
 MOST_PARAGRAPHS = 20
 
 VISIBLE = (
-    WINDOW, "mydata", "lock", "lock_yes", "lock_no", "unlock", "skip", "help", "go_on",
+    WINDOW, "coach", "mydata", "lock", "lock_yes", "lock_no", "unlock", "skip", "help", "go_on",
     "forget_yes", "forget_no",
 )  # fmt: skip
-"""The controls that are buttons; the others, at most five, share one menu."""
+"""The controls that are buttons; the others share one menu."""
+
+MENU = 5
+"""Entries of a menu; what is too much for it is a button as well."""
+
+_PLACES = {name: place for place, name in enumerate(VISIBLE)}
 
 _ADDRESS = re.compile(r"https://[^\s<>()]*[^\s<>().,;:!?]")
 
@@ -107,13 +116,18 @@ def pieces(text: str) -> list[str]:
     return [*cut, rest] if rest else cut
 
 
-def button(name: str, label: str, token: str | None) -> Block:
+def button(name: str, label: str, token: str | None, style: str | None = None) -> Block:
+    """`style` is Slack's `primary`, for the one button that a place is about, or None."""
     shown: Block = {
         "type": "button",
         "action_id": PRESS + name,
         "text": plain_text(label, LABEL_CHARACTERS),
     }
-    return shown if token is None else {**shown, "value": token}
+    if style is not None:
+        shown["style"] = style
+    if token is not None:
+        shown["value"] = token
+    return shown
 
 
 def rows(name: str, buttons: Sequence[Block], length: int = ROW) -> list[Block]:
@@ -134,10 +148,11 @@ def rows(name: str, buttons: Sequence[Block], length: int = ROW) -> list[Block]:
 
 def controls(buttons: Iterable[Button], token: str) -> list[Block]:
     """The small buttons under a question: those that must be in reach, and a menu of the rest."""
-    every = tuple(buttons)
-    seen = [each for name in VISIBLE for each in every if base(each.name) == name]
+    every = [(_PLACES.get(base(each.name)), each) for each in buttons]
+    placed = sorted(((n, each) for n, each in every if n is not None), key=itemgetter(0))
+    seen, rest = [each for _, each in placed], [each for n, each in every if n is None]
+    seen, rest = [*seen, *rest[MENU:]], rest[:MENU]
     elements = [button(each.name, each.label, token) for each in seen]
-    rest = [each for each in every if base(each.name) not in VISIBLE]
     if rest:
         entries = [option(each.label, f"{each.name}|{token}") for each in rest]
         elements.append({"type": "overflow", "action_id": MORE, "options": entries})

@@ -12,6 +12,8 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
+from adapters.slack import form
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -74,6 +76,9 @@ def contents(content_type: str, body: bytes) -> Payload:
         if content_type == "application/json":
             return _object(body)
         if content_type == "application/x-www-form-urlencoded":
+            interaction = form.payload(body)
+            if interaction is not None:
+                return _object(interaction)
             pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=MOST_FIELDS)
             fields = dict(pairs)
             return _object(fields["payload"]) if "payload" in fields else fields

@@ -1,27 +1,18 @@
 """Who may speak to the bot: tokens of the Bot Framework for Teams, from our own tenants, in time.
 
-The SDK's own check answers some of what must be refused, fails with a traceback on much of the
-rest, and fetches keys while the whole server waits; the README tells what was measured.
+Neither of Microsoft's SDKs has a part in it: what each lets through stands in the README.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 import jwt
-from botframework.connector.auth import (
-    AuthenticateRequestResult,
-    BotFrameworkAuthentication,
-    ClaimsIdentity,
-    ConnectorFactory,
-)
 
 from adapters.teams.activity import tenant, text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-    from botbuilder.schema import Activity
 
     from adapters.teams.activity import Json
     from adapters.teams.keyset import KeySet
@@ -43,7 +34,7 @@ class RefusedError(PermissionError):
         self.code = code
 
 
-class StrictAuth(BotFrameworkAuthentication):
+class StrictAuth:
     """In two steps: `verify` needs only the header, `bind` holds the claims against the activity.
 
     `clock` gives seconds since the Unix epoch.
@@ -55,13 +46,12 @@ class StrictAuth(BotFrameworkAuthentication):
         app_id: str,
         tenants: frozenset[str],
         keys: KeySet,
-        connectors: ConnectorFactory,
         clock: Callable[[], float],
     ) -> None:
         if not app_id or not tenants:
             raise ValueError("without an app id and a tenant nobody could be refused")
         self._app_id, self._tenants = app_id, tenants
-        self._keys, self._connectors, self._clock = keys, connectors, clock
+        self._keys, self._clock = keys, clock
 
     async def verify(self, header: str) -> Json:
         """The claims of a token that is genuine, for this bot and in time. Raises RefusedError."""
@@ -82,11 +72,8 @@ class StrictAuth(BotFrameworkAuthentication):
             raise RefusedError("not_in_time")
         return claims
 
-    def bind(self, claims: Json, activity: Json) -> AuthenticateRequestResult:
-        """What the SDK wants to know of an activity that these claims vouch for.
-
-        Raises RefusedError.
-        """
+    def bind(self, claims: Json, activity: Json) -> None:
+        """Nothing, when these claims vouch for this activity. Raises RefusedError."""
         if text(activity, "channelId") != CHANNEL:
             raise RefusedError("channel")
         service_url = text(activity, "serviceUrl", longest=LONGEST_URL)
@@ -94,11 +81,6 @@ class StrictAuth(BotFrameworkAuthentication):
             raise RefusedError("service_url")
         if tenant(activity) not in self._tenants:
             raise RefusedError("tenant")
-        result = AuthenticateRequestResult()
-        result.audience = ISSUER
-        result.claims_identity = ClaimsIdentity(claims, is_authenticated=True)
-        result.connector_factory = self._connectors
-        return result
 
     def _decoded(self, token: str, public: jwt.PyJWK) -> Json:
         """Times are compared in `_in_time`: PyJWT would ask a clock of its own."""
@@ -119,20 +101,6 @@ class StrictAuth(BotFrameworkAuthentication):
             )
         except (jwt.PyJWTError, ValueError, RecursionError):
             raise RefusedError("token") from None
-
-    async def authenticate_request(self, _activity: Activity, _header: str) -> NoReturn:
-        """The SDK's way in, which sees the body first, is closed: `verify` and `bind` are ours."""
-        raise RefusedError("sdk_entrance")
-
-    async def authenticate_streaming_request(self, _header: str, _channel: str) -> NoReturn:
-        raise RefusedError("streaming")
-
-    def create_connector_factory(self, _claims: ClaimsIdentity) -> ConnectorFactory:
-        return self._connectors
-
-    async def create_user_token_client(self, _claims: ClaimsIdentity) -> Any:
-        """None where the SDK wants a client: nobody signs in to anything here."""
-        return None
 
 
 def _in_time(claims: Json, now: float) -> bool:

@@ -1,24 +1,39 @@
 """A turn as one message in the chat: a card of authored words only.
 
 A chat message stays in the organisation's archive, so nothing that the person said is ever in it,
-and typing privately is offered wherever typing is an answer.
+not even which button they pressed, and typing privately is offered wherever typing is an answer.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from adapters.teams.elements import attachment, controls, in_chat, opener, paragraph, press, row
-from conversations.turn import Button, base
+from adapters.teams.elements import (
+    CONTENT_TYPE,
+    FIRST,
+    attachment,
+    controls,
+    opener,
+    paragraph,
+    press,
+    replacing,
+    row,
+)
+from adapters.teams.scales import numbers
+from conversations.turn import PRIVATE, base
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from adapters.teams.activity import Json
     from conversations.phrases import Phrases
-    from conversations.turn import Prompt, Scale, Turn
+    from conversations.turn import Button, Prompt, Turn
 
-NUMBERS_IN_A_ROW = 6
-"""More columns become too small to touch on a telephone."""
+OUTSIDE = ("help", "mydata", "language")
+"""What stands in sight beside the way into the window."""
+
+LASTING = frozenset({"crisis", "forget", "lock", "stopped"})
+"""What a session waits for while its card must stay in the chat."""
 
 
 def message(turn: Turn, phrases: Phrases) -> Json | None:
@@ -28,16 +43,19 @@ def message(turn: Turn, phrases: Phrases) -> Json | None:
     """
     body = [block for said in turn.says for block in paragraph(said)]
     shown = list(turn.says)
+    button = _buttons(turn)
     if turn.sheet is not None:
         body += paragraph(turn.sheet.in_chat)
-        token = turn.prompt.token if turn.prompt else None
-        body.append(row(opener(turn.sheet.open_label, token, turn.sheet.opens)))
+        if not any(each.name == turn.sheet.opens for each in _options(turn.prompt)):
+            body.append(row(opener(turn.sheet.open_label, _data(turn), turn.sheet.opens)))
         shown.append(turn.sheet.in_chat)
     actions: list[Json] = []
     if turn.prompt is not None:
-        body += _question(turn.prompt, phrases.labels.answer_privately.to(turn.language))
+        privately = opener(phrases.labels.answer_privately.to(turn.language), _data(turn))
+        body += _question(turn.prompt, button, privately)
         of_chat = tuple(each for each in turn.prompt.controls if base(each.name) == each.name)
-        actions = controls(of_chat, partial(in_chat, token=turn.prompt.token))
+        first = OUTSIDE if _outside(turn.prompt) else FIRST
+        actions = controls(of_chat, button, first)
         shown.append(turn.prompt.ask)
     if not body:
         return None
@@ -53,60 +71,65 @@ def line(authored: str) -> Json:
     return {"type": "message", "text": authored, "textFormat": "plain"}
 
 
-def _question(prompt: Prompt, privately: str) -> list[Json]:
+def in_place(sent: Json) -> Json:
+    """The answer to a pressed `Action.Execute`: this message's card takes the place of that one."""
+    card = sent["attachments"][0]["content"]
+    return {"statusCode": 200, "type": CONTENT_TYPE, "value": card}
+
+
+def beside(authored: str) -> Json:
+    """The answer to a pressed `Action.Execute` that leaves its card as it is: one authored line."""
+    kind = "application/vnd.microsoft.activity.message"
+    return {"statusCode": 200, "type": kind, "value": authored}
+
+
+def passing(turn: Turn) -> bool:
+    """Whether the next question may take the place of this card.
+
+    A question of a conversation under way passes. The promise, help lines, the way into the window
+    and whatever else was said aside stay in the chat, where they can be read again.
+    """
+    session = turn.session
+    asked = turn.fate == "write" and session is not None and session.paused not in LASTING
+    return asked and not _outside(turn.prompt)
+
+
+def _buttons(turn: Turn) -> Callable[[Button], Json]:
+    """How each button of this card is made; one that is answered in a private window opens it."""
+    data, passes = _data(turn), passing(turn)
+
+    def shown(button: Button) -> Json:
+        if button.name in PRIVATE:
+            return opener(button.label, data, button.name)
+        return replacing(button, data) if passes else press(button, data)
+
+    return shown
+
+
+def _data(turn: Turn) -> Json:
+    """What every button of the card carries.
+
+    `held`: this card stands outside of the conversation, so a dialog that it opens holds all of it.
+    """
+    if turn.prompt is None:
+        return {}
+    return {"token": turn.prompt.token} | ({"held": True} if _outside(turn.prompt) else {})
+
+
+def _options(prompt: Prompt | None) -> tuple[Button, ...]:
+    return prompt.options if prompt else ()
+
+
+def _outside(prompt: Prompt | None) -> bool:
+    return any(option.name == "private" for option in _options(prompt))
+
+
+def _question(prompt: Prompt, button: Callable[[Button], Json], privately: Json) -> list[Json]:
     """The options have a row each: side by side, Teams cuts long labels off."""
     asked = paragraph(prompt.ask, weight="Bolder")
     if prompt.scale is not None:
-        asked += _numbers(prompt.scale, prompt.token)
-    asked += [row(in_chat(option, prompt.token)) for option in prompt.options]
+        asked += numbers(prompt.scale, button)
+    asked += [row(button(option)) for option in prompt.options]
     if prompt.typed:
-        asked.append(row(opener(privately, prompt.token)))
+        asked.append(row(privately))
     return asked
-
-
-def _numbers(scale: Scale, token: str) -> list[Json]:
-    numbers = [str(number) for number in range(scale.lowest, scale.highest + 1)]
-    rows = [
-        numbers[start : start + NUMBERS_IN_A_ROW]
-        for start in range(0, len(numbers), NUMBERS_IN_A_ROW)
-    ]
-    wide = max(map(len, rows))
-    columns = [
-        {
-            "type": "ColumnSet",
-            "spacing": "Small",
-            "columns": [_number(name, token) for name in names]
-            + [{"type": "Column", "width": "stretch"}] * (wide - len(names)),
-        }
-        for names in rows
-    ]
-    return [*columns, _ends(scale)]
-
-
-def _number(name: str, token: str) -> Json:
-    return {
-        "type": "Column",
-        "width": "stretch",
-        "style": "emphasis",
-        "items": [{"type": "TextBlock", "text": name, "horizontalAlignment": "Center"}],
-        "selectAction": press(Button(name, name), token),
-    }
-
-
-def _ends(scale: Scale) -> Json:
-    named = (
-        (f"{scale.lowest} = {scale.low_label}", "Left"),
-        (f"{scale.highest} = {scale.high_label}", "Right"),
-    )
-    return {
-        "type": "ColumnSet",
-        "spacing": "Small",
-        "columns": [
-            {
-                "type": "Column",
-                "width": "stretch",
-                "items": paragraph(words, isSubtle=True, size="Small", horizontalAlignment=side),
-            }
-            for words, side in named
-        ],
-    }

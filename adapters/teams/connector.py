@@ -1,4 +1,4 @@
-"""The one call that goes out: an activity posted to the Connector over the shared session.
+"""The calls that go out: a message posted to the Connector, or put in the place of another.
 
 https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 import aiohttp
@@ -17,7 +17,6 @@ from adapters.delivery import UndeliveredError
 
 if TYPE_CHECKING:
     from adapters.teams.activity import Json
-    from adapters.teams.token import OutgoingToken
 
 PATIENCE = aiohttp.ClientTimeout(total=15)
 
@@ -27,13 +26,24 @@ GONE = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 LATER = {HTTPStatus.UNAUTHORIZED, HTTPStatus.PRECONDITION_FAILED, HTTPStatus.TOO_MANY_REQUESTS}
 """Beside every 5xx, what may succeed at a next try."""
 
+UNABLE = {HTTPStatus.BAD_REQUEST, HTTPStatus.METHOD_NOT_ALLOWED, HTTPStatus.NOT_IMPLEMENTED}
+"""How hosts say that they do not replace messages, or not this one."""
+
 log = logging.getLogger("luwte.teams")
+
+
+class Ticket(Protocol):
+    """What lets the bot in at the Connector: `token.OutgoingToken`."""
+
+    async def value(self) -> str: ...
+
+    def forget(self) -> None: ...
 
 
 class Connector:
     """Shared by all turns."""
 
-    def __init__(self, session: aiohttp.ClientSession, token: OutgoingToken) -> None:
+    def __init__(self, session: aiohttp.ClientSession, token: Ticket) -> None:
         self._session, self._token = session, token
 
     async def post(
@@ -41,15 +51,30 @@ class Connector:
     ) -> None:
         """One attempt. Raises UndeliveredError, final where no next attempt can succeed."""
         url = _url(service_url, conversation, reply_to)
+        self._judge(*await self._send("POST", url, activity))
+
+    async def put(
+        self, service_url: str, conversation: str, activity_id: str, activity: Json
+    ) -> None:
+        """One attempt to replace a message. Raises UndeliveredError as `post` does.
+
+        A host that does not replace it has lost nobody an answer: that is final and no error.
+        """
+        url = _url(service_url, conversation, activity_id)
+        status, wait = await self._send("PUT", url, activity)
+        if status in UNABLE:
+            raise UndeliveredError(final=True)
+        self._judge(status, wait)
+
+    async def _send(self, method: str, url: URL, activity: Json) -> tuple[int, str | None]:
         headers = {"Authorization": f"Bearer {await self._token.value()}"}
         try:
-            async with self._session.post(
-                url, json=activity, headers=headers, timeout=PATIENCE, allow_redirects=False
+            async with self._session.request(
+                method, url, json=activity, headers=headers, timeout=PATIENCE, allow_redirects=False
             ) as response:
-                status, wait = response.status, response.headers.get("Retry-After")
+                return response.status, response.headers.get("Retry-After")
         except (aiohttp.ClientError, TimeoutError):
             raise UndeliveredError from None
-        self._judge(status, wait)
 
     def _judge(self, status: int, wait: str | None) -> None:
         if status < HTTPStatus.MULTIPLE_CHOICES:

@@ -6,34 +6,35 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from adapters.reception import stays as stays_private
+from adapters.incoming import stays as stays_private
 from adapters.teams.elements import attachment, controls, paragraph, press, row, verbatim
+from adapters.teams.scales import numbers
 from conversations.passphrase import LONGEST as LONGEST_CODE
 from conversations.script import LANGUAGES
-from conversations.turn import Control
 from conversations.wording import filled
 
 if TYPE_CHECKING:
-    from adapters.reception import Incoming
+    from collections.abc import Callable
+
+    from adapters.incoming import Incoming
     from adapters.teams.activity import Json
     from conversations.phrases import Phrases
-    from conversations.script import Language
+    from conversations.script import Language, Text
     from conversations.turn import Button, Prompt, Turn
 
 LONGEST_ANSWER = 1_000
 """Characters that the form lets somebody type; what is too long, the conversation decides."""
 
-STEERING = frozenset(get_args(Control))
-
 
 def stays(turn: Turn, incoming: Incoming) -> bool:
     """Whether what follows on a submitted form belongs in the dialog and not in the chat.
 
-    It does when the same question is still open (the answer was empty or too long, or somebody
-    asked for help), when words were not taken in, when the turn shows the person's own words, and
-    when it shows the help lines because of what was typed: the chat must not tell that.
+    It does when the conversation is held there, when the same question is still open (the answer
+    was empty or too long, or somebody asked for help), when words were not taken in, when the turn
+    shows the person's own words, and when it shows the help lines because of what was typed: the
+    chat must not tell that.
     """
     prompt = turn.prompt
     if turn.sheet is not None or stays_private(turn, incoming):
@@ -45,36 +46,44 @@ def stays(turn: Turn, incoming: Incoming) -> bool:
     return helped or unread or prompt.token == incoming.token
 
 
-def question(turn: Turn, phrases: Phrases, words: str = "") -> Json | None:
-    """The dialog of this turn, with `words` already typed; None for a turn that shows nothing."""
-    body = [block for said in turn.says for block in paragraph(said)]
+def kept(turn: Turn, incoming: Incoming, phrases: Phrases) -> str:
+    """What was typed and not taken in, so that nobody has to type it again; else nothing."""
+    why = (phrases.too_long, phrases.old_button, phrases.full)
+    unread = any(text.to(turn.language) in turn.says for text in why)
+    return (incoming.said or "") if unread else ""
+
+
+def question(turn: Turn, phrases: Phrases, words: str = "", *, held: bool = False) -> Json | None:
+    """The dialog of this turn, with `words` already typed; None for a turn that shows nothing.
+
+    `held`: the whole conversation is held in dialogs, so this one says so in what it sends.
+    """
+    language, prompt = turn.language, turn.prompt
+    body: list[Json] = []
+    if prompt is not None and prompt.left:
+        left = filled(phrases.left, language, left=prompt.left)
+        body += paragraph(left, isSubtle=True, size="Small")
+    body += [block for said in turn.says for block in paragraph(said)]
     if turn.sheet is not None:
         body += paragraph(turn.sheet.title, weight="Bolder", size="Medium")
         for entry in turn.sheet.lines:
             body += [*paragraph(entry.label, isSubtle=True), *verbatim(entry.words)]
     actions: list[Json] = []
-    if turn.prompt is not None:
-        shown = partial(press, token=turn.prompt.token, ticket=turn.ticket)
-        inputs = _inputs(turn.prompt, phrases.empty.to(turn.language), words)
-        body += inputs or paragraph(turn.prompt.ask, weight="Bolder")
-        if inputs:
-            send = phrases.labels.send.to(turn.language)
-            ticket = {} if turn.ticket is None else {"ticket": turn.ticket}
-            actions.append(_send(send, {"token": turn.prompt.token} | ticket))
-        body += [row(shown(option)) for option in _buttons(turn.prompt)]
-        if turn.prompt.left:
-            left = filled(phrases.left, turn.language, left=turn.prompt.left)
-            body += paragraph(left, isSubtle=True, size="Small")
-        actions += controls(turn.prompt.controls, shown)
-    return _continue(turn.language, body, actions, phrases) if body else None
+    if prompt is not None:
+        data = _carried(prompt.token, turn.ticket, held=held)
+        shown = partial(press, data=data)
+        send = _send(phrases.labels.send.to(language), data)
+        already = words or prompt.words[:LONGEST_ANSWER]
+        body += _asked(prompt, shown, send, phrases.empty.to(language), already)
+        actions += controls(prompt.controls, shown)
+    return _continue(language, body, actions, phrases) if body else None
 
 
-def again(incoming: Incoming, phrases: Phrases) -> Json:
-    """A form that could not be taken in: the same answer, ready to be sent once more."""
+def again(incoming: Incoming, phrases: Phrases, told: Text, *, held: bool = False) -> Json:
+    """A form that could not be taken in, and why: the same answer, ready to be sent once more."""
     language = incoming.language or LANGUAGES[0]
-    body = paragraph(phrases.trouble.to(language))
-    data: Json = {} if incoming.token is None else {"token": incoming.token}
-    data |= {} if incoming.ticket is None else {"ticket": incoming.ticket}
+    body = paragraph(told.to(language))
+    data = _carried(incoming.token, incoming.ticket, held=held)
     if incoming.secret is not None:
         ask, empty = phrases.lock.ask_code, phrases.empty
         body.append(_entering(ask.to(language), empty.to(language)))
@@ -92,6 +101,13 @@ def notice(authored: str) -> Json:
     return {"task": {"type": "message", "value": authored}}
 
 
+def _carried(token: str | None, ticket: str | None, *, held: bool) -> Json:
+    """What every button and form of the dialog brings back."""
+    data: Json = {} if token is None else {"token": token}
+    data |= {} if ticket is None else {"ticket": ticket}
+    return data | ({"held": True} if held else {})
+
+
 def _continue(language: Language, body: list[Json], actions: list[Json], phrases: Phrases) -> Json:
     title = phrases.name.to(language)
     shown = {
@@ -103,30 +119,18 @@ def _continue(language: Language, body: list[Json], actions: list[Json], phrases
     return {"task": {"type": "continue", "value": shown}}
 
 
-def _inputs(prompt: Prompt, empty: str, words: str) -> list[Json]:
+def _asked(
+    prompt: Prompt, shown: Callable[[Button], Json], send: Json, empty: str, words: str
+) -> list[Json]:
+    """A field where something is typed, and whatever else is an answer as something to press."""
     if prompt.kind == "secret":
-        return [_entering(prompt.ask, empty)]
+        return [_entering(prompt.ask, empty), row(send)]
+    asked = paragraph(prompt.ask, weight="Bolder")
     if prompt.typed:
-        return [_typing(prompt.ask, empty, words)]
+        asked = [_typing(prompt.ask, empty, words), row(send)]
     if prompt.scale is not None:
-        scale = prompt.scale
-        ends = {scale.lowest: f" = {scale.low_label}", scale.highest: f" = {scale.high_label}"}
-        numbers = range(scale.lowest, scale.highest + 1)
-        shown = [(f"{number}{ends.get(number, '')}", str(number)) for number in numbers]
-        return [_choosing(prompt.ask, empty, shown, "compact")]
-    shown = [(option.label, option.name) for option in prompt.options if _answers(option.name)]
-    return [_choosing(prompt.ask, empty, shown, "expanded")] if shown else []
-
-
-def _buttons(prompt: Prompt) -> list[Button]:
-    """Ready answers beside a field to type in, and whatever steers instead of answering."""
-    if prompt.kind == "secret":
-        return []
-    return [option for option in prompt.options if prompt.typed or not _answers(option.name)]
-
-
-def _answers(name: str) -> bool:
-    return name not in STEERING
+        asked += numbers(prompt.scale, shown)
+    return asked + [row(shown(option)) for option in prompt.options]
 
 
 def _typing(label: str, empty: str, words: str) -> Json:
@@ -151,19 +155,6 @@ def _entering(label: str, empty: str) -> Json:
         "maxLength": LONGEST_CODE,
         "isRequired": True,
         "errorMessage": empty,
-    }
-
-
-def _choosing(label: str, empty: str, shown: list[tuple[str, str]], style: str) -> Json:
-    return {
-        "type": "Input.ChoiceSet",
-        "id": "pick",
-        "label": label,
-        "style": style,
-        "wrap": True,
-        "isRequired": True,
-        "errorMessage": empty,
-        "choices": [{"title": title, "value": value} for title, value in shown],
     }
 
 

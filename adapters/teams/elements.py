@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conversations.turn import PRIVATE
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,6 +16,9 @@ if TYPE_CHECKING:
     from conversations.turn import Button
 
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
+VERB = "press"
+"""What every `Action.Execute` of ours is called; which button it was stands in its data."""
+
 FIRST = ("skip", "help")
 """The controls in sight; the others wait behind the three dots."""
 
@@ -56,41 +57,49 @@ def verbatim(words: str) -> list[Json]:
     ]
 
 
-def press(button: Button, token: str | None, ticket: str | None = None) -> Json:
-    """A button that sends its name and nothing else, also where inputs stand beside it."""
+def press(button: Button, data: Json) -> Json:
+    """A button that sends `data` and its name and nothing else, also where inputs stand beside it."""
     return {
         "type": "Action.Submit",
         "title": button.label,
         "associatedInputs": "none",
-        "data": _data(button.name, token, ticket),
+        "data": {"press": button.name, **data},
     }
 
 
-def opener(label: str, token: str | None, name: str = "window") -> Json:
+def opener(label: str, data: Json, name: str = "window") -> Json:
     """A button that opens the dialog: `task/fetch` comes back instead of a message."""
-    data = {"msteams": {"type": "task/fetch"}, **_data(name, token, None)}
-    return {"type": "Action.Submit", "title": label, "data": data}
+    fetched = {"msteams": {"type": "task/fetch"}, "press": name, **data}
+    return {"type": "Action.Submit", "title": label, "data": fetched}
 
 
-def in_chat(button: Button, token: str | None) -> Json:
-    """A button of a chat message: one that is answered in a private window opens it."""
-    if button.name in PRIVATE:
-        return opener(button.label, token, button.name)
-    return press(button, token)
+def replacing(button: Button, data: Json) -> Json:
+    """A button whose answer takes the place of its card; a client that cannot sends it as a message.
+
+    https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
+    """
+    sent = press(button, data)
+    return {**sent, "type": "Action.Execute", "verb": VERB, "fallback": sent}
 
 
 def row(*actions: Json) -> Json:
     return {"type": "ActionSet", "actions": list(actions)}
 
 
-def controls(buttons: tuple[Button, ...], shown: Callable[[Button], Json]) -> list[Json]:
-    """The small buttons, each made by `shown`."""
+def controls(
+    buttons: tuple[Button, ...],
+    shown: Callable[[Button], Json],
+    first: tuple[str, ...] = FIRST,
+) -> list[Json]:
+    """The small buttons, each made by `shown`; those of `first` are in sight."""
     return [
-        shown(button) | ({} if button.name in FIRST else {"mode": "secondary"})
+        shown(button) if button.name in first else _behind_the_dots(shown(button))
         for button in buttons
     ]
 
 
-def _data(name: str, token: str | None, ticket: str | None) -> Json:
-    data = {"press": name} | ({} if token is None else {"token": token})
-    return data | ({} if ticket is None else {"ticket": ticket})
+def _behind_the_dots(action: Json) -> Json:
+    hidden = action | {"mode": "secondary"}
+    return hidden | (
+        {"fallback": _behind_the_dots(action["fallback"])} if "fallback" in action else {}
+    )

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
 from adapters.identity import PlatformId
-from adapters.reception import Incoming
+from adapters.incoming import Incoming, holds_a_lock
 from adapters.teams.activity import readable, tenant, text
+from conversations.turn import HELD, base
 
 if TYPE_CHECKING:
     from adapters.teams.activity import Json
@@ -24,7 +25,8 @@ LONGEST_TEXT = 32_000
 LONGEST_NAME = 60
 """Characters of a button's name or token; ours stay below."""
 
-Kind = Literal["message", "added", "fetch", "submit"]
+Kind = Literal["message", "added", "fetch", "submit", "execute"]
+Via = Literal["chat", "fetch", "submit", "execute"]
 
 _MENTION = re.compile(r"<at\b[^<>]*>[^<]*</at>", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>|</p>", re.IGNORECASE)
@@ -35,13 +37,17 @@ _TAG = re.compile(r"<[^<>]*>")
 class Visit:
     """A person in their own chat with the bot. `via` says where they expect the answer.
 
-    `unread`: they sent a picture, a file or a recording, and the answer must say so.
+    `unread`: they sent a picture, a file or a recording, and the answer must say so. `held`: what
+    they pressed belongs to a dialog that holds the whole conversation. `card` is the message whose
+    card the answer takes the place of.
     """
 
     who: PlatformId
     incoming: Incoming
-    via: Literal["chat", "fetch", "submit"]
+    via: Via
     unread: bool = False
+    held: bool = False
+    card: str | None = None
 
     def __repr__(self) -> str:
         return "<visit>"
@@ -53,7 +59,7 @@ class Elsewhere:
 
     tenant: str
     language: Language | None
-    invoked: bool
+    via: Via
 
 
 def read(activity: Json) -> Visit | Elsewhere | None:
@@ -64,15 +70,21 @@ def read(activity: Json) -> Visit | Elsewhere | None:
         return None
     language = _language(activity)
     if text(activity, "conversation", "conversationType") != "personal":
-        return Elsewhere(of, language, invoked=kind in ("fetch", "submit"))
+        return Elsewhere(of, language, _via(kind))
     who = PlatformId(PLATFORM, of, user)
     event, value = _event(activity), activity.get("value")
     match kind:
         case "added":
-            return Visit(who, Incoming(event=event, language=language), "chat")
+            opened = Incoming(event=event, language=language, surface="chat")
+            return Visit(who, opened, "chat")
         case "fetch" | "submit":
             answer = value.get("data") if isinstance(value, dict) else None
-            return Visit(who, _answer(answer, event, language), kind)
+            return _in_a_dialog(answer, _answer(answer, event, language), who, kind)
+        case "execute":
+            action = value.get("action") if isinstance(value, dict) else None
+            answer = action.get("data") if isinstance(action, dict) else None
+            card = text(activity, "replyToId")
+            return Visit(who, _answer(answer, event, language), "execute", card=card)
         case "message" if text(value, "press") is not None:
             return Visit(who, _answer(value, event, language), "chat")
         case "message":
@@ -89,8 +101,18 @@ def _kind(activity: Json) -> Kind | None:
             return "fetch"
         case "invoke", "task/submit":
             return "submit"
+        case "invoke", "adaptiveCard/action":
+            return "execute"
         case _:
             return None
+
+
+def _via(kind: Kind) -> Via:
+    match kind:
+        case "message" | "added":
+            return "chat"
+        case _:
+            return kind
 
 
 def _bot_was_added(activity: Json) -> bool:
@@ -101,23 +123,37 @@ def _bot_was_added(activity: Json) -> bool:
 def _typed(activity: Json, who: PlatformId, event: str | None, language: Language | None) -> Visit:
     said = _words(activity)
     if not said and activity.get("attachments"):
-        shown = Incoming(pressed="window", event=event, language=language)
+        shown = Incoming(pressed="window", event=event, language=language, surface="chat")
         return Visit(who, shown, "chat", unread=True)
-    typed = Incoming(said=said, event=event, sent_at=_sent_at(activity), language=language)
+    typed = Incoming(
+        said=said, event=event, sent_at=_sent_at(activity), language=language, surface="chat"
+    )
     return Visit(who, typed, "chat")
+
+
+def _in_a_dialog(
+    data: object, answer: Incoming, who: PlatformId, via: Literal["fetch", "submit"]
+) -> Visit:
+    """The conversation is held in a dialog where it was asked to be, and behind a lock."""
+    marked = isinstance(data, dict) and data.get("held") is True
+    held = marked or base(answer.pressed or "") in HELD
+    if held or answer.secret is not None or holds_a_lock(answer):
+        answer = replace(answer, surface="private")
+    return Visit(who, answer, via, held=held)
 
 
 def _answer(value: object, event: str | None, language: Language | None) -> Incoming:
     """A button's data with the inputs beside it. All of it is in the hands of whoever sends it.
 
-    `press` names a button, `pick` a choice and `words` what was typed; an empty form is an empty
-    answer, and anything else just opens the bot. `secret` is a passphrase, and `ticket` what the
-    dialog carries along while a lock is open.
+    `press` names a button and `words` is what was typed; an empty form is an empty answer, and
+    anything else just opens the bot. `secret` is a passphrase, and `ticket` what the dialog carries
+    along while a lock is open.
     """
     token = text(value, "token", longest=LONGEST_NAME)
     pressed = text(value, "press", longest=LONGEST_NAME)
-    picked = text(value, "pick", longest=LONGEST_NAME)
-    brought = Incoming(token=token, event=event, language=language, ticket=text(value, "ticket"))
+    brought = Incoming(
+        token=token, event=event, language=language, ticket=text(value, "ticket"), surface="chat"
+    )
     if pressed is not None:
         return replace(brought, pressed=pressed)
     secret, words = _typed_in(value, "secret"), _typed_in(value, "words")
@@ -125,9 +161,7 @@ def _answer(value: object, event: str | None, language: Language | None) -> Inco
         return replace(brought, secret=secret)
     if words is not None:
         return replace(brought, said=words)
-    if picked is None and token is not None:
-        return replace(brought, said="")
-    return replace(brought, pressed=picked)
+    return brought if token is None else replace(brought, said="")
 
 
 def _typed_in(value: object, name: str) -> str | None:

@@ -1,30 +1,26 @@
-"""Where HTTP, the Bot Framework SDK and our plain dicts meet; nothing else here knows the SDK.
+"""Where HTTP and our plain dicts meet, and an SDK of Microsoft's runs the turn in between.
 
-The SDK runs the turn: it addresses the answer and hands it to the connector. It sees addresses
-only, since its models drop what they do not know and the person's words are none of its business.
+The SDK sees addresses only, since its models drop what they do not know and the person's words are
+none of its business. Which SDK it is, is decided by `sdk.py`.
 """
 
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
 
 from aiohttp import web
-from botbuilder.core import CloudAdapterBase, TurnContext
-from botbuilder.schema import Activity, ChannelAccount, ConversationAccount, ResourceResponse
-from botframework.connector.auth import ConnectorFactory
 
 from adapters.recent import Recent
 from adapters.teams.activity import text
-from adapters.teams.auth import CHANNEL, RefusedError, StrictAuth
+from adapters.teams.auth import RefusedError
 from adapters.teams.envelope import UnreadableError, check_headers, read_activity
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from adapters.teams.activity import Json
-    from adapters.teams.connector import Connector
-    from adapters.teams.keyset import KeySet
 
     Outcome = tuple[int, Json | None] | None
     Handle = Callable[[Json, "Out"], Awaitable[Outcome]]
@@ -32,15 +28,48 @@ if TYPE_CHECKING:
 log = logging.getLogger("luwte.teams")
 
 
-class Out:
-    """The way back to the chat from which an activity came; it outlives the request."""
+@dataclass(frozen=True, slots=True, repr=False)
+class Address:
+    """From whom an activity came, and where the answer goes."""
 
-    def __init__(self, context: TurnContext) -> None:
-        self._context = context
+    kind: str
+    id: str
+    service_url: str
+    conversation: str
+    person: str
+    bot: str
+
+    def __repr__(self) -> str:
+        return "<address>"
+
+
+class Out(Protocol):
+    """The way back to the chat from which an activity came; it outlives the request."""
 
     async def send(self, activity: Json) -> None:
         """One attempt to post this message. Raises UndeliveredError."""
-        await self._context.send_activity(_Outgoing(activity))
+
+    async def update(self, activity_id: str, activity: Json) -> None:
+        """One attempt to put this message in the place of another. Raises UndeliveredError."""
+
+
+class Sdk(Protocol):
+    """One of Microsoft's SDKs."""
+
+    async def run(
+        self, claims: Json, address: Address, turn: Callable[[Out], Awaitable[None]]
+    ) -> None:
+        """Run the turn of a proved activity; what rises out of it rises out of here."""
+
+
+class Doorkeeper(Protocol):
+    """Who says whether a request is Teams' own. Both raise RefusedError."""
+
+    async def verify(self, header: str) -> Json:
+        """The claims of the request, by its header alone."""
+
+    def bind(self, claims: Json, activity: Json) -> None:
+        """Nothing, when these claims vouch for this activity."""
 
 
 class Seam:
@@ -51,24 +80,9 @@ class Seam:
     """
 
     def __init__(
-        self,
-        handle: Handle,
-        *,
-        app_id: str,
-        tenants: frozenset[str],
-        keys: KeySet,
-        connector: Connector,
-        clock: Callable[[], float],
+        self, handle: Handle, *, auth: Doorkeeper, sdk: Sdk, clock: Callable[[], float]
     ) -> None:
-        self._handle = handle
-        self._auth = StrictAuth(
-            app_id=app_id,
-            tenants=tenants,
-            keys=keys,
-            connectors=_Connectors(connector),
-            clock=clock,
-        )
-        self._adapter = _Adapter(self._auth)
+        self._handle, self._auth, self._sdk = handle, auth, sdk
         self._noted: Recent[str, bool] = Recent(clock, 60.0, 32)
 
     async def process(self, request: web.Request) -> web.Response:
@@ -92,15 +106,14 @@ class Seam:
         check_headers(request)
         claims = await self._auth.verify(request.headers.get("Authorization", ""))
         activity = await read_activity(request)
-        proof = self._auth.bind(claims, activity)
-        addressed = _addressed(activity)
+        self._auth.bind(claims, activity)
         outcome: Outcome = None
 
-        async def turn(context: TurnContext) -> None:
+        async def turn(out: Out) -> None:
             nonlocal outcome
-            outcome = await self._handle(activity, Out(context))
+            outcome = await self._handle(activity, out)
 
-        await self._adapter.process_activity(proof, addressed, turn)
+        await self._sdk.run(claims, _addressed(activity), turn)
         return outcome
 
     def _note(self, code: str) -> None:
@@ -110,74 +123,11 @@ class Seam:
             log.warning("request_refused", extra={"code": code})
 
 
-def _addressed(activity: Json) -> Activity:
-    """The SDK's model of who, where and to whom, and of nothing else."""
+def _addressed(activity: Json) -> Address:
     kind, conversation = text(activity, "type"), text(activity, "conversation", "id")
     person, bot = text(activity, "from", "id"), text(activity, "recipient", "id")
     if kind is None or conversation is None or person is None or bot is None:
         raise UnreadableError(400)
-    return Activity(
-        type=kind,
-        id=text(activity, "id") or "",
-        channel_id=CHANNEL,
-        service_url=activity["serviceUrl"],
-        conversation=ConversationAccount(id=conversation),
-        from_property=ChannelAccount(id=person),
-        recipient=ChannelAccount(id=bot),
+    return Address(
+        kind, text(activity, "id") or "", activity["serviceUrl"], conversation, person, bot
     )
-
-
-class _Outgoing(Activity):
-    """A plain dict on its way through the SDK, which adds the address and leaves the rest alone."""
-
-    def __init__(self, body: Json) -> None:
-        super().__init__(type=body["type"])
-        self.body = body
-
-    def __deepcopy__(self, memo: dict[int, object]) -> _Outgoing:
-        """The SDK copies before it addresses, in case others hold it; nobody else holds this."""
-        return self
-
-    def complete(self) -> Json:
-        return {
-            **self.body,
-            "channelId": self.channel_id,
-            "serviceUrl": self.service_url,
-            "conversation": {"id": self.conversation.id},
-            "from": {"id": self.from_property.id},
-            "recipient": {"id": self.recipient.id},
-        }
-
-
-class _Adapter(CloudAdapterBase):
-    """The SDK's adapter as it is; errors rise to `Seam.process`, since none is handled in it."""
-
-
-class _Connectors(ConnectorFactory):
-    def __init__(self, connector: Connector) -> None:
-        self._connector = connector
-
-    async def create(self, service_url: str, _audience: str) -> Any:
-        """`_Client` where the SDK wants its own: a likeness is enough for it."""
-        return _Client(self._connector, service_url)
-
-
-class _Client:
-    """The part of the SDK's connector client that the adapter calls, without msrest behind it."""
-
-    def __init__(self, connector: Connector, service_url: str) -> None:
-        self._connector, self._service_url = connector, service_url
-        self.conversations = self
-
-    async def send_to_conversation(
-        self, conversation: str, activity: _Outgoing
-    ) -> ResourceResponse:
-        await self._connector.post(self._service_url, conversation, None, activity.complete())
-        return ResourceResponse()
-
-    async def reply_to_activity(
-        self, conversation: str, activity_id: str, activity: _Outgoing
-    ) -> ResourceResponse:
-        body = {**activity.complete(), "replyToId": activity_id}
-        await self._connector.post(self._service_url, conversation, activity_id, body)
-        return ResourceResponse()

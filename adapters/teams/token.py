@@ -1,7 +1,4 @@
-"""The bot's own ticket to the Connector: client credentials, one token for the whole process.
-
-https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
-"""
+"""The bot's own ticket to the Connector: one token for the whole process, renewed in time."""
 
 from __future__ import annotations
 
@@ -15,9 +12,10 @@ from adapters.teams.flight import Flight
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractAsyncContextManager
 
-LOGIN = "https://login.microsoftonline.com/{tenant}/oauth2/v2.0/token"
-SCOPE = "https://api.botframework.com/.default"
+    from adapters.teams.activity import Json
+    from adapters.teams.credentials import Ask
 
 EARLY = 300.0
 """Seconds before its end at which a token is renewed, behind the answers that still use it."""
@@ -31,24 +29,15 @@ log = logging.getLogger("luwte.teams")
 
 
 class OutgoingToken:
-    """`clock` gives seconds since the Unix epoch."""
+    """`clock` gives seconds since the Unix epoch; `ask` the request for a token at such a moment."""
 
     def __init__(
         self,
         session: aiohttp.ClientSession,
         clock: Callable[[], float],
-        *,
-        app_id: str,
-        password: str,
-        url: str,
+        ask: Callable[[float], Ask],
     ) -> None:
-        self._session, self._clock, self._url = session, clock, url
-        self._form = {
-            "grant_type": "client_credentials",
-            "client_id": app_id,
-            "client_secret": password,
-            "scope": SCOPE,
-        }
+        self._session, self._clock, self._ask = session, clock, ask
         self._token = ""
         self._until = self._failed = float("-inf")
         self._renewal = Flight(self._renew)
@@ -80,17 +69,39 @@ class OutgoingToken:
     async def _renew(self) -> None:
         now = self._clock()
         try:
-            async with self._session.post(
-                self._url, data=self._form, timeout=PATIENCE, allow_redirects=False
-            ) as response:
+            async with asked(self._session, self._ask(now), PATIENCE) as response:
                 if response.status != 200:  # noqa: PLR2004  HTTP's own number
                     log.error("token_refused", extra={"status": response.status})
                     self._failed = now
                     return
                 granted = await response.json(content_type=None)
-                token, lasts = str(granted["access_token"]), float(granted["expires_in"])
+                token, lasts = str(granted["access_token"]), _lasts(granted, now)
         except (aiohttp.ClientError, TimeoutError, LookupError, TypeError, ValueError):
             log.warning("token_not_loaded")
             self._failed = now
             return
         self._token, self._until = token, now + lasts
+
+
+def asked(
+    session: aiohttp.ClientSession, ask: Ask, patience: aiohttp.ClientTimeout
+) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+    """This request for a token, made."""
+    if ask.method == "GET":
+        return session.get(
+            ask.url,
+            params=ask.fields,
+            headers=ask.headers,
+            timeout=patience,
+            allow_redirects=False,
+        )
+    return session.post(
+        ask.url, data=ask.fields, headers=ask.headers, timeout=patience, allow_redirects=False
+    )
+
+
+def _lasts(granted: Json, now: float) -> float:
+    """Seconds from now; App Service says only when it ends, in seconds since the Unix epoch."""
+    if "expires_in" in granted:
+        return float(granted["expires_in"])
+    return float(granted["expires_on"]) - now

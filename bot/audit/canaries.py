@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from conversations.passphrase import grouped
 
 if TYPE_CHECKING:
     from conversations.script import Language
@@ -18,6 +21,9 @@ KINDS = {
     "nn": "name or e-mail",
     "tt": "typed words",
     "aa": "address of an answer",
+    "ss": "code of a lock",
+    "ee": "ticket of a lock",
+    "pp": "passphrase of a desk",
 }
 """The letters behind a mark, and what they say was found; two, since base64 may cut the second."""
 
@@ -57,6 +63,16 @@ class Town:
     @property
     def teams_tenant(self) -> str:
         return f"7d0c1f2e-{self.mark}ii00"
+
+    @property
+    def grouped(self) -> str:
+        """How the mark begins a code as it is shown to be copied: `bcdf-ghjk`, in small letters."""
+        return f"{self.mark[:4]}-{self.mark[4:]}"
+
+    @property
+    def untied(self) -> bytes:
+        """What is left of the mark in a ticket that was decoded."""
+        return base64.urlsafe_b64decode(self.mark)
 
     def person(self, number: int) -> Invented:
         return Invented(self, number)
@@ -111,6 +127,31 @@ class Invented:
     @property
     def trigger(self) -> str:
         return f"1.2.{self._marked('aa')}"
+
+    def code(self, count: int = 0) -> str:
+        """The thirteen symbols of a code of theirs, another one for each `count`."""
+        return f"{self._marked('ss')[:-2]}{RARE[count % len(RARE)]}{self._code}"
+
+    @property
+    def desk_code(self) -> str:
+        """The thirteen symbols of the passphrase of their desk, if they are a coach."""
+        return f"{self._marked('pp')[:-2]}{RARE[-1]}{self._code}"
+
+    @property
+    def ticket_mark(self) -> str:
+        """Twelve characters that stand in each ticket of theirs."""
+        return self._marked("ee")
+
+    @property
+    def codes(self) -> dict[str, str]:
+        """What could be hashed to recognise a code."""
+        return {
+            "code of a lock": self.code(),
+            "code of a lock, grouped": grouped(self.code()),
+            "second code of a lock": self.code(1),
+            "passphrase of a desk": self.desk_code,
+            "passphrase of a desk, grouped": grouped(self.desk_code),
+        }
 
     @property
     def identifiers(self) -> dict[str, str]:

@@ -1,20 +1,22 @@
-"""Two hundred invented people in a store of their own: joined one by one, back at random."""
+"""Two hundred invented people in a store of their own: joined one by one, back at random, some with a lock."""
 
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from adapters.reception import week
+from adapters.incoming import week
 from bot.housekeeping import A_DAY
-from conversations.person import Place
+from conversations.person import Person, Place
 from conversations.session import Answer, Session, Spot
 from conversations.turn import Turn
 from storage import keys
 from storage.epoch_files import listed
 from storage.errors import SealError
 from storage.inspection import Inspection
+from storage.keys import place_of
+from storage.lock import behind
 from storage.roots import from_folder
 from storage.sealing import unseal
 from storage.sessions import SqlSessions
@@ -24,20 +26,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.audit.stage import Clock, Stage
-    from conversations.person import Person
-    from conversations.ports import Identities
+    from storage.identities import Identities
 
-PEOPLE, TURNS = 200, 400
+PEOPLE, TURNS, LOCKED = 200, 400, 60
 
 PLATFORM = "slack"
 
 
 @dataclass(frozen=True, slots=True)
 class Truth:
-    """Who is who, by locator: in the order of joining, and in the order of the last turn."""
+    """Who is who, by where their row lies in the end: in the order of joining, in the order of the
+    last turn, and those with a lock in the order of setting it.
+    """
 
     joined: tuple[bytes, ...]
     last: tuple[bytes, ...]
+    locked: tuple[bytes, ...] = ()
 
 
 class Crowd:
@@ -48,7 +52,7 @@ class Crowd:
         self._sessions = SqlSessions(stage.database)
 
     async def gather(self) -> Truth:
-        """They join one by one, then come back at random."""
+        """They join one by one, then come back at random, and some put a lock on their notes."""
         chance = random.Random(self._stage.town.mark)
         visits = [*range(PEOPLE), *(chance.randrange(PEOPLE) for _ in range(TURNS))]
         last: dict[bytes, int] = {}
@@ -57,8 +61,24 @@ class Crowd:
             turn = _turn(self._stage.clock, at)
             await self._sessions.visit(person, lambda _, turn=turn: turn)  # type: ignore[misc]
             last[person.home.locator] = at
-        joined = tuple(last)
-        return Truth(joined, tuple(sorted(joined, key=lambda each: last[each])))
+        moved = {}
+        for number in chance.sample(range(PEOPLE), LOCKED):
+            person = self._person(number)
+            moved[person.home.locator] = await self._locked(number, person, chance.randbytes(32))
+        joined = tuple(moved.get(each, each) for each in last)
+        by_turn = tuple(moved.get(each, each) for each in sorted(last, key=lambda each: last[each]))
+        return Truth(joined, by_turn, tuple(moved.values()))
+
+    async def _locked(self, number: int, person: Person, key: bytes) -> bytes:
+        """Their row moves behind a lock; where it lies then."""
+        before = self._identities.persons(*self._who(number))
+        home = next(place_of(behind(each, key), epoch) for epoch, each in before)
+
+        def close(session: Session | None) -> Turn:
+            return Turn(replace(session, locked=True) if session else None, "write", "nl")
+
+        await self._sessions.visit(Person(home=home, places=person.places), close)
+        return home.locator
 
     async def purge(self) -> None:
         """What happens every night."""
@@ -71,18 +91,21 @@ class Crowd:
         """Rows that open for whoever has the database, the keys and everybody's id."""
         rows = {row["locator"]: row for row in _rows(self._stage.database)}
         people = (self._person(number).home for number in range(PEOPLE))
-        return sum(at.locator in rows and _opens(at, rows[at.locator]) for at in people)
+        return sum(at.locator in rows and opens(at, rows[at.locator]) for at in people)
 
     def opened_with_the_keys(self) -> int:
         """Rows that open for whoever has the database and every key, and no list of people."""
-        every = list(_server_keys(self._stage.keys))
+        every = list(server_keys(self._stage.keys))
         return sum(
-            any(_opens(_with_key(row, key), row) for key in every)
+            any(opens(with_key(row, key), row) for key in every)
             for row in _rows(self._stage.database)
         )
 
     def _person(self, number: int) -> Person:
-        return self._identities.identify(PLATFORM, self._stage.town.slack_team, f"U{number:05d}")
+        return self._identities.identify(*self._who(number))
+
+    def _who(self, number: int) -> tuple[str, str, str]:
+        return PLATFORM, self._stage.town.slack_team, f"U{number:05d}"
 
 
 def _turn(clock: Clock, count: int) -> Turn:
@@ -98,7 +121,7 @@ def _rows(database: str) -> list[dict[str, Any]]:
         return list(seen.rows("person"))
 
 
-def _server_keys(folder: Path) -> Iterator[bytes]:
+def server_keys(folder: Path) -> Iterator[bytes]:
     """Everything in the key folder that could be taken for the key of a row."""
     roots = from_folder(folder)
     yield from (roots.present.derive(label) for label in (keys.STATE, keys.WRAP, keys.EPOCH))
@@ -108,16 +131,20 @@ def _server_keys(folder: Path) -> Iterator[bytes]:
         yield keys.epoch_key(root, file.epoch, secret)
 
 
-def _with_key(row: dict[str, Any], key: bytes) -> Place:
+def with_key(row: dict[str, Any], key: bytes) -> Place:
     return Place(int(row["epoch"] or 0), bytes(row["locator"] or b""), key)
 
 
-def _opens(place: Place, row: dict[str, Any]) -> bool:
+def opens(place: Place, row: dict[str, Any]) -> bool:
+    return content(place, row) is not None
+
+
+def content(place: Place, row: dict[str, Any]) -> bytes | None:
+    """The session in a row; None where this key does not open it."""
     version, sealed = row["version"], row["sealed"]
     if not isinstance(version, int) or not isinstance(sealed, bytes):
-        return False
+        return None
     try:
-        unseal(place, version, sealed)
+        return unseal(place, version, sealed)
     except SealError:
-        return False
-    return True
+        return None

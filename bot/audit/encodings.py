@@ -23,16 +23,18 @@ RAW, TEXT = 12, 16
 """As many bytes of a digest, or characters of its hexadecimal or base64, are searched for."""
 
 
-def forms(word: str) -> dict[bytes, str]:
+def forms(word: str, *, every_case: bool = True) -> dict[bytes, str]:
     """Lower-cased bytes to look for in lower-cased bytes, and what each would mean.
 
-    Where the case changes an encoding (base64 of "A" is not that of "a"), each case has its form.
+    Where the case changes an encoding (base64 of "A" is not that of "a"), each case has its form,
+    or only the word as it is.
     """
     found: dict[bytes, str] = {}
     lower = word.lower()
     for name, form in _whatever_the_case(lower).items():
         found.setdefault(form, name)
-    for cased in dict.fromkeys((word, lower, lower.upper(), lower.capitalize())):
+    cases = (word, lower, lower.upper(), lower.capitalize()) if every_case else (word,)
+    for cased in dict.fromkeys(cases):
         for name, form in _by_case(cased.encode()):
             found.setdefault(form.lower(), name)
     return {form: name for form, name in found.items() if len(form) >= SHORTEST}

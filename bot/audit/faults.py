@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import aiohttp
 
 from bot import housekeeping
+from bot.audit.lockup import locker_of
 from bot.audit.plan import Plan
 from bot.audit.points import POINTS
 from bot.audit.replacing import replaced
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from bot.audit.canaries import Invented
+    from bot.audit.lockers import Locker
     from bot.audit.plan import Talker
     from bot.audit.points import Kind, Point, Surface
     from bot.audit.stage import House
@@ -33,6 +35,9 @@ TWICE = 2
 
 PATIENCE = 30
 """Things a person does at most until the point was reached."""
+
+LIVES = 4
+"""Locks that a person sets and erases at most until the point was reached."""
 
 
 @dataclass
@@ -54,9 +59,21 @@ async def inject(
     talkers: dict[Surface, tuple[Talker, Plan]] = {
         surface: (
             talker,
-            Plan(somebody, "en", known * 1_000, frozenset(known), private=True, most=10**9),
+            Plan(
+                somebody,
+                "en",
+                known * 1_000,
+                frozenset(known),
+                private=True,
+                place="chat",
+                most=10**9,
+            ),
         )
         for surface, talker in _surfaces(house, somebody)
+    }
+    lockers: dict[Surface, Locker] = {
+        "a lock in Slack": locker_of(house.in_slack(somebody), somebody, "en", known, house),
+        "a lock in Teams": locker_of(house.in_teams(somebody), somebody, "en", known, house),
     }
     injected = Injected()
     sessions = SqlSessions(house.stage.database)
@@ -72,11 +89,13 @@ async def inject(
             with replaced(point.where, breaking):
                 if point.surface == "purge":
                     await housekeeping.purge(sessions, house.stage.clock)
+                elif point.surface in lockers:
+                    await _locking(lambda p=point: injected.counts[p] > 0, lockers[point.surface])  # type: ignore[misc]
                 else:
                     await _until(lambda p=point: injected.counts[p] > 0, *talkers[point.surface])  # type: ignore[misc]
         except LookupError:
             continue
-        if point.surface != "purge":
+        if point.surface in talkers:
             await _until(lambda: False, *talkers[point.surface], most=2)
     await sessions.close()
     return injected
@@ -97,6 +116,12 @@ async def _until(
             await talker.open(plan.language)
         else:
             await talker.do(deed)
+
+
+async def _locking(reached: Callable[[], bool], locker: Locker) -> None:
+    for _ in range(LIVES):
+        if not reached():
+            await locker.with_the_code()
 
 
 def _breaking(
@@ -124,7 +149,10 @@ def _breaking(
 
 def _error(kind: Kind, somebody: Invented) -> Exception:
     """What a library would raise there, with everything about the person in its words."""
-    quoted = f"{somebody.identifiers} {somebody.words(0, 'en')} {somebody.response_url}"
+    quoted = (
+        f"{somebody.identifiers} {somebody.words(0, 'en')} {somebody.response_url} "
+        f"{somebody.codes} {somebody.ticket_mark}"
+    )
     error: Exception
     match kind:
         case "database":

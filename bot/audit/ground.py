@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import signal
-import sys
-import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot import wiring
-from bot.audit.cluster import Cluster, cluster
 from bot.audit.replacing import replaced
 from bot.audit.search import Searched, search
-from bot.audit.stage import Stage, own_folder
+from bot.audit.stage import Stage
+from bot.cluster import Cluster, cluster
+from bot.throwaway import own_folder, tidy_when_stopped
 from storage.epoch_files import EPOCHS
 from storage.identities import Identities
 
@@ -53,7 +51,7 @@ class Ground:
 @contextlib.contextmanager
 def ground(database: str, env: Mapping[str, str]) -> Iterator[Ground]:
     """A folder of its own, and for `postgresql` a cluster of its own; gone afterwards."""
-    with _tidy_when_stopped(), own_folder(env) as folder, contextlib.ExitStack() as leaving:
+    with tidy_when_stopped(), own_folder(env, "audit") as folder, contextlib.ExitStack() as leaving:
         # The conversations are the same in every house: they are read once.
         leaving.enter_context(replaced("conversations.library:load", functools.cache))
         made = None
@@ -61,19 +59,6 @@ def ground(database: str, env: Mapping[str, str]) -> Iterator[Ground]:
             (folder / "postgresql").mkdir()
             made = leaving.enter_context(cluster(folder / "postgresql"))
         yield Ground(folder, made)
-
-
-@contextlib.contextmanager
-def _tidy_when_stopped() -> Iterator[None]:
-    """SIGTERM ends it as Ctrl-C does: folder and cluster go as well."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def identities(stage: Stage) -> Identities:

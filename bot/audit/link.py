@@ -1,8 +1,8 @@
 """The link test: can rows be joined to people without a staff list, by order, size, week or version?
 
 A guesser holds the database and every key of the server, and knows who joined when and who wrote
-last. It puts the rows in an order and says: the first row is the first person. Random guessing
-sets the bar.
+last, and who put a lock on their notes when. It puts the rows in an order and says: the first row
+is the first person. Random guessing sets the bar.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from bot.audit.crowd import Truth
     from bot.audit.stage import Stage
-    from conversations.ports import Identities
+    from storage.identities import Identities
 
 BAR = 0.99
 """The share of random guesses below the bar."""
@@ -32,8 +32,8 @@ BAR = 0.99
 FEWEST = 10
 """Rows below which an order is no order."""
 
-WAYS = 4
-"""Each order is held against joining and against the last turn, forwards and backwards."""
+WAYS = 6
+"""Each order is held against joining, the last turn and locking, forwards and backwards."""
 
 ON_POSTGRESQL = "PostgreSQL keeps it; see storage/README.md"
 UNTIL_PURGE = "gone with the nightly purge; see storage/README.md"
@@ -114,9 +114,11 @@ def judged(name: str, order: Sequence[bytes], truth: Truth, known: str | None = 
 
     Of an order with only some of the rows that part is judged, and its correlation weighs less.
     """
-    rank = {locator: at for at, locator in enumerate(order)}
     right, best = 0, 0.0
-    for everybody in (truth.joined, truth.last):
+    for everybody in (truth.joined, truth.last, truth.locked):
+        these = set(everybody)
+        present = (locator for locator in order if locator in these)
+        rank = {locator: at for at, locator in enumerate(present)}
         at = [rank[locator] for locator in everybody if locator in rank]
         last = len(at) - 1
         if last < FEWEST:
@@ -126,7 +128,7 @@ def judged(name: str, order: Sequence[bytes], truth: Truth, known: str | None = 
             sum(place == number for number, place in enumerate(at)),
             sum(place == last - number for number, place in enumerate(at)),
         )
-        weight = math.sqrt(last / (len(everybody) - 1))
+        weight = math.sqrt(last / (len(truth.joined) - 1))
         best = max(best, abs(spearman(at)) * weight)
     return Guess(name, right, best, known)
 

@@ -27,6 +27,9 @@ VISITS = 2
 LEADING = frozenset({"forget", "forget_yes", "forget_no", "stop", "language", "wipe"})
 """What a person presses only because their plan says so."""
 
+WAYS_ON = ("go_on", "lock_no", "forget_no")
+"""What leads back to the conversation where nothing else is asked."""
+
 ASIDE = ("help", "about", "mydata", "back", "window", "skip")
 
 
@@ -66,13 +69,17 @@ class Talker(Protocol):
 
 @dataclass
 class Plan:
-    """`tracks` are begun one after the other. `private`: words are typed in a window where one is offered."""
+    """`tracks` are begun one after the other. `private`: words are typed in a window where one is offered.
+
+    `place` is where they choose to talk, `private` or `chat`, if not where they type.
+    """
 
     person: Invented
     language: Language
     tracks: tuple[str, ...]
     known: frozenset[str]
     private: bool = False
+    place: str | None = None
     most: int = MOST
     asides: tuple[str, ...] = ASIDE
     begun: list[str] = field(default_factory=list)
@@ -101,10 +108,13 @@ class Plan:
         return deed
 
     def _first(self, shown: Shown) -> Deed | None:
-        """The language, the promise, and the choice of track."""
+        """The language, the promise, where to talk, and the choice of track."""
         for name in (self.language, "start"):
             if name in shown.options:
                 return Deed("press", name)
+        place = self.place or ("private" if self.private else "chat")
+        if place in shown.names:
+            return Deed("press", place)
         tracks = [name for name in shown.options if name in self.known]
         if not tracks:
             return None
@@ -132,14 +142,15 @@ class Plan:
     def _answer(self, shown: Shown) -> Deed:
         options = [name for name in shown.options if name not in LEADING]
         words = self.person.words(self.typed, self.language)
-        if shown.window:
-            return Deed("fill", words if shown.typed else self._one(options or shown.options))
+        if shown.window and (shown.typed or options):
+            return Deed("fill", words if shown.typed else self._one(options))
         if shown.typed and (not options or self._chance.random() < 0.75):  # noqa: PLR2004
             if self.private and "window" in shown.names and self._chance.random() < 0.8:  # noqa: PLR2004
                 return Deed("press", "window")
             return Deed("say", words)
         if not options:
-            return Deed("press", "go_on" if "go_on" in shown.names else shown.names[0])
+            ways_on = (name for name in WAYS_ON if name in shown.names)
+            return Deed("press", next(ways_on, shown.names[0]))
         return Deed("press", self._one(options))
 
     def _one(self, options: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Kind = Literal["database", "crypto", "HTTP", "platform", "conversation"]
-Surface = Literal["Slack", "Teams", "purge"]
+Surface = Literal["Slack", "Teams", "a lock in Slack", "a lock in Teams", "purge"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +67,16 @@ POINTS = (
     *_points(
         "HTTP",
         "Slack",
-        "slack_sdk.web.async_base_client:_request_with_session",
-        "slack_sdk.web.async_base_client:AsyncBaseClient._send",
+        "adapters.slack.call:Caller.call",
+        "adapters.slack.call:_object",
         "aiohttp.web_request:BaseRequest.read",
-        "adapters.slack.api:AsyncWebClient.api_call",
+        "adapters.slack.api:SlackApi._attempt",
         "adapters.slack.api:SlackApi._call",
         "adapters.slack.app:genuine",
         "adapters.slack.app:contents",
-        "adapters.slack.app:outline",
-        "adapters.slack.app:to_aiohttp_response",
-        "slack_bolt.app.async_app:AsyncApp.async_dispatch",
+        "adapters.slack.app:_guarded",
+        "adapters.slack.app:SlackApp.answer",
+        "adapters.slack.envelope:_object",
     ),
     *_points(
         "HTTP",
@@ -125,6 +125,46 @@ POINTS = (
         "conversations.dialogue:take",
         "conversations.dialogue:advance",
         "conversations.dialogue:encode",
+    ),
+    *_points(
+        "crypto",
+        "a lock in Slack",
+        "storage.lock:Locks.propose",
+        "storage.lock:Locks.unlock",
+        "storage.lock:stretched",
+        "storage.lock:behind",
+        "storage.lock:Argon2id",
+        "storage.tickets:Tickets._seal",
+        "storage.tickets:Tickets._open",
+        "storage.tickets:AESGCM",
+        "storage.batch:seal",
+    ),
+    *_points(
+        "conversation",
+        "a lock in Slack",
+        "conversations.locking:with_code",
+        "conversations.locking:closed_behind",
+        "conversations.codefield:ask",
+        "adapters.locker:Locker._set",
+        "adapters.locker:Locker._open",
+        "adapters.locker:Locker.closed",
+        "adapters.locker:Locker.carried",
+    ),
+    *_points(
+        "platform",
+        "a lock in Slack",
+        "adapters.slack.window:_code",
+        "adapters.slack.inbound:_entered",
+        "adapters.slack.api:SlackApi.update_window",
+    ),
+    *_points(
+        "platform",
+        "a lock in Teams",
+        "adapters.locker:Locker.secret",
+        "adapters.locker:Locker.opened",
+        "adapters.teams.inbound:_typed_in",
+        "adapters.teams.dialog:_entering",
+        "storage.lock:Locks.proposed",
     ),
 )
 """Every point. A test counts them, and `inject` tells those that were not reached."""

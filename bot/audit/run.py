@@ -6,13 +6,15 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot import housekeeping
-from bot.audit import datamap, mishaps
+from bot.audit import coached, datamap, inside, lockup, mishaps, passed, terminal
 from bot.audit.drive import everybody
 from bot.audit.faults import inject
 from bot.audit.ground import Ground, ground
-from bot.audit.plan import Deed
+from bot.audit.locks import KEYBOARD
+from bot.audit.plan import Deed, Plan
 from bot.audit.points import POINTS
 from bot.audit.report import Report
+from bot.audit.search import scanner_of
 from bot.audit.stage import opened
 from bot.audit.unlinked import link_test, swap_test
 from conversations import library
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bot.audit.plan import Talker
+    from bot.audit.search import Searched
     from bot.audit.stage import House, Stage
 
 FORGETFUL = 4
@@ -30,6 +33,12 @@ FORGETFUL = 4
 
 PIECE = 16
 """Bytes of an erased row that are looked for, from many places in it."""
+
+OTHERS = 2
+"""People after the first ones: for faults, and for mishaps."""
+
+LOCKERS = 6
+"""People on Slack and Teams who put a lock on their notes."""
 
 LATER = 120
 """Days after which everything has expired."""
@@ -57,6 +66,9 @@ async def _run(here: Ground, people: int, report: Report) -> None:
             set(tracks) - driven.scripts,
         )
         await _misfortune(house, people, report)
+        before = here.search(stage, people + OTHERS)
+        await _behind_locks(house, people, tracks, report)
+        aliases = await _to_a_coach(house, people, report)
         injected = await inject(house, stage.town.person(people), tracks)
         report.check(
             not injected.missed,
@@ -64,7 +76,9 @@ async def _run(here: Ground, people: int, report: Report) -> None:
             f"error; {len(POINTS) - len(injected.missed)} of them were reached.",
             [f"{point.kind}, {point.surface}: {point.where}" for point in injected.missed],
         )
-        _found("While it ran, write-ahead log included", here, stage, people, report)
+        _found("While it ran, write-ahead log included", here, stage, people, report, before)
+        _apart(stage, aliases, report)
+        _inside(stage, people, report)
         erased = await _forget(house, people, report)
         stage.clock.pass_days(LATER)
         gone = await _purge(stage)
@@ -102,9 +116,81 @@ async def _misfortune(house: House, people: int, report: Report) -> None:
                 "fails, a locked database, words of despair, texts that are too long.")  # fmt: skip
 
 
-def _found(when: str, here: Ground, stage: Stage, people: int, report: Report) -> None:
+async def _behind_locks(house: House, people: int, tracks: list[str], report: Report) -> None:
+    """Of the numbers after all others; the terminal's is always the same."""
+    numbers = range(people + OTHERS, people + OTHERS + LOCKERS)
+    missed = await lockup.lock_up(house, numbers, tracks)
+    if house.terminal is not None:
+        person = house.stage.town.person(KEYBOARD)
+        plan = Plan(person, "nl", tuple(tracks) * 9, frozenset(tracks), most=10**9, asides=())
+        missed += await terminal.lock(house.terminal, plan, house.stage.clock)
+    report.check(
+        not missed,
+        f"{LOCKERS + 1} of them put a lock on their notes, talked behind it, came back late, mistyped "
+        f"their code, looked at their data, and erased it with and without the code.",
+        missed,
+    )
+
+
+async def _to_a_coach(house: House, people: int, report: Report) -> set[str]:
+    """Of the numbers after those; the aliases under which coaches know them."""
+    coaching = coached.of(house, people + OTHERS + LOCKERS)
+    await coaching.live()
+    report.check(
+        coaching.done >= coached.WANTED,
+        f"{coached.ASKERS} people asked {coached.COACHES} coaches, in Slack and Teams: sent, told by a "
+        f"notice, read, answered, told, written back, taken back.",
+        sorted(coached.WANTED - coaching.done),
+    )
+    return coaching.aliases
+
+
+def _apart(stage: Stage, aliases: set[str], report: Report) -> None:
+    found = passed.look(stage, aliases)
+    report.check(
+        bool(aliases) and not found,
+        f"{len(aliases)} aliases stand in the windows of the two and nowhere else; no id of a case "
+        f"stands in the row of a person.",
+        sorted(map(str, found)),
+    )
+    report.tell(
+        "KNOWN",
+        "A coach's name and the address for notices are kept, sealed, in coach.profile; whoever has "
+        "the keys of the server reads them.",
+    )
+
+
+def _inside(stage: Stage, people: int, report: Report) -> None:
+    """With everything that an operator has, and with the codes as well."""
+    last = people + OTHERS + LOCKERS + coached.TOGETHER
+    numbers = [*range(people + 1), *range(people + OTHERS, last)]
+    everybody = [stage.town.person(number) for number in numbers]
+    seen = inside.look(stage, everybody, scanner_of(stage, last))
+    report.check(
+        not seen.findings and seen.opened > 0,
+        f"{seen.opened + seen.locked} rows were opened, with keys, staff list and codes: they hold "
+        f"what their people typed, and no id, name, code or ticket.",
+        seen.findings,
+    )
+    report.check(
+        seen.forced == 0 < seen.locked,
+        f"{seen.forced} of {seen.locked} locked rows open with every key and the staff list.",
+    )
+
+
+def _found(
+    when: str,
+    here: Ground,
+    stage: Stage,
+    people: int,
+    report: Report,
+    before: Searched | None = None,
+) -> None:
+    """`before`: what was searched earlier, since somebody who erases everything cuts the log."""
     report.section(when)
-    searched = here.search(stage, people + 2)
+    searched = here.search(stage, people + OTHERS + LOCKERS + coached.TOGETHER)
+    if before is not None:
+        searched = searched.and_before(before)
     report.check(
         not searched.findings,
         f"{len(searched.findings)} findings in {searched.size / 1e6:.1f} MB of database, logs, keys "

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from bot.audit.canaries import KINDS
 from bot.audit.encodings import RAW, TEXT, digests, forms
+from bot.audit.locks import FEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from bot.audit.canaries import Invented, Town
+    from bot.audit.locks import Noted
 
 DEEP = 3
 """Compressed inside compressed, so often."""
@@ -57,19 +59,27 @@ class Scanner:
     read: int = 0
 
     @classmethod
-    def of(cls, town: Town, people: Iterable[Invented]) -> Scanner:
+    def of(cls, town: Town, people: Iterable[Invented], noted: Noted | None = None) -> Scanner:
+        """`noted`: what carries no mark."""
         homes = (town.slack_team, town.teams_tenant)
+        shown = forms(town.grouped, every_case=False)
+        fast = forms(town.mark) | shown | _untied(town.untied)
         kinds = {
             form: what
             for letter, what in KINDS.items()
             for form in forms(f"{town.mark}{letter}")
             if form not in forms(town.mark)
         }
+        kinds |= dict.fromkeys(shown, KINDS["ss"])
+        kinds |= dict.fromkeys(_untied(town.untied), KINDS["ee"])
         everybody = list(people)
         every: dict[bytes, str] = {}
         for person in everybody:
-            every |= digests(person.identifiers, homes)
-        return cls(forms(town.mark), kinds, every, _witness(everybody, homes))
+            every |= digests(person.identifiers, homes) | digests(person.codes, homes)
+        usual = _witness(everybody, homes)
+        if noted is not None:
+            every, usual = every | noted.needles(), usual | noted.needles(FEW)
+        return cls(fast, kinds, every, usual)
 
     def look(self, data: bytes, depth: int = 0) -> set[str]:
         """What these bytes hold, in words; nothing for clean ones."""
@@ -120,6 +130,11 @@ class Scanner:
                     if window in known:
                         found.add(known[window])
         return found
+
+
+def _untied(mark: bytes) -> dict[bytes, str]:
+    """The mark in the bytes of a ticket, and their hexadecimal."""
+    return {mark.lower(): "decoded", mark.hex().encode(): "decoded, hexadecimal"}
 
 
 def _witness(people: list[Invented], homes: tuple[str, ...]) -> dict[bytes, str]:

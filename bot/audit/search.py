@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.audit import sent, structure
+from bot.audit.locks import KEYBOARD
 from bot.audit.scanner import Finding, Scanner
 from bot.audit.stage import MARKED_DAY
 from bot.audit.times import Moments
@@ -30,6 +31,12 @@ class Searched:
     size: int
     seconds: float
 
+    def and_before(self, other: Searched) -> Searched:
+        """Both searches as one."""
+        return Searched(
+            self.findings | other.findings, self.size + other.size, self.seconds + other.seconds
+        )
+
     @property
     def speed(self) -> float:
         """Megabytes of files a second."""
@@ -41,7 +48,7 @@ def search(stage: Stage, people: int, server: Path | None = None, since: float =
 
     `server` is the folder of a PostgreSQL server, of which what it wrote `since` is looked at.
     """
-    scanner = Scanner.of(stage.town, [stage.town.person(number) for number in range(people)])
+    scanner = scanner_of(stage, people)
     begun = time.perf_counter()
     moments = Moments((MARKED_DAY, stage.clock.now, time.time()))
     found = scanner.folders(stage.data, stage.temporary, stage.logs)
@@ -55,6 +62,13 @@ def search(stage: Stage, people: int, server: Path | None = None, since: float =
     found |= sent.problems(stage.town, scanner, stage.sent)
     found |= _log_times(stage.logs)
     return Searched(frozenset(found), size, seconds)
+
+
+def scanner_of(stage: Stage, people: int) -> Scanner:
+    """It knows these people, whoever sits at the terminal, and every ticket that was made."""
+    numbers = (*range(people), KEYBOARD)
+    everybody = [stage.town.person(number) for number in numbers]
+    return Scanner.of(stage.town, everybody, stage.noted)
 
 
 def _log_times(logs: Path) -> set[Finding]:

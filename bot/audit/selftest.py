@@ -7,10 +7,12 @@ import contextlib
 import re
 from typing import TYPE_CHECKING
 
+from bot.audit import coached, inside, lockup, passed
 from bot.audit.ground import ground, identities
 from bot.audit.link import link
 from bot.audit.plan import Plan, converse
 from bot.audit.report import Report
+from bot.audit.search import scanner_of
 from bot.audit.seeds import in_order_of_joining, seeds
 from bot.audit.stage import opened
 from conversations import library
@@ -62,12 +64,27 @@ async def _findings(
 ) -> frozenset[Finding]:
     """What the search finds after two people talked with this leak in place."""
     stage = here.stage(name)
+    locks, coaches = seed is None or seed.locks, seed is None or seed.coaches
+    aliases: set[str] = set()
     planted = seed.plant(stage) if seed is not None else contextlib.nullcontext()
     async with opened(stage, terminal=False) as house:
         with planted:
             for number in range(PEOPLE):
                 await _talk(house, number, tracks)
-        return here.search(stage, PEOPLE).findings
+                if locks:
+                    locker = lockup.of(house, number, tuple(tracks), "en")
+                    await locker.without_the_code()
+                    await locker.half_way()
+            if coaches:
+                coaching = coached.of(house, PEOPLE)
+                await coaching.live()
+                aliases = coaching.aliases
+        found = here.search(stage, PEOPLE + coached.TOGETHER * coaches).findings
+        found |= passed.look(stage, aliases)
+        if locks:
+            people = [stage.town.person(number) for number in range(PEOPLE)]
+            found |= inside.look(stage, people, scanner_of(stage, PEOPLE)).findings
+        return found
 
 
 async def _talk(house: House, number: int, tracks: list[str]) -> None:
@@ -77,6 +94,7 @@ async def _talk(house: House, number: int, tracks: list[str]) -> None:
         (tracks[number % len(tracks)],),
         frozenset(tracks),
         private=True,
+        place="chat",
         most=DEEDS,
     )
     talker = house.in_teams(plan.person) if number else house.in_slack(plan.person)

@@ -57,10 +57,19 @@ class Slack:
         self._triggers[made] = person.number
         return made
 
+    def show(self, to: int | None, view: Json, view_id: str | None = None) -> Json:
+        """A view of the app, as Slack gives it back; a window stands before the person."""
+        view_id = view_id or f"V{self.number():08d}"
+        shown = {**view, "id": view_id, "hash": f"{self.number()}.hash"}
+        self.views[view_id] = {**shown, "owner": to}
+        if to is not None and shown.get("type") == "modal":
+            self.screens[to] = shown
+        return shown
+
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method, arguments = request.match_info["method"], await request.json()
         to = self._whose(arguments)
-        window = method.startswith("views.")
+        window = method in ("views.open", "views.update")  # Slack keeps a Home until the next one
         self.sent.append(Sent(to, method, arguments, window=window))
         if self.refusals:
             refusal = self.refusals.popleft()
@@ -80,11 +89,7 @@ class Slack:
 
     def _done(self, method: str, arguments: Json, to: int | None) -> Json:
         if "view" in arguments:
-            view_id = arguments.get("view_id") or f"V{self.number():08d}"
-            view = {**arguments["view"], "id": view_id, "hash": f"{self.number()}.hash"}
-            self.views[view_id] = {**view, "owner": to}
-            if to is not None and view.get("type") == "modal":
-                self.screens[to] = view
+            view = self.show(to, arguments["view"], arguments.get("view_id"))
             return {"ok": True, "view": view}
         if method == "chat.postMessage" and to is not None:
             self.screens[to] = arguments

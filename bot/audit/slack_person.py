@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from adapters.slack import carried
+from adapters.slack.blocks import CODE
 from bot.audit.plan import Deed, Shown
 from bot.audit.sent import Json, Sent
 from bot.audit.slack import BOT, SECRET, Slack
@@ -32,11 +34,17 @@ class SlackPerson:
     slack: Slack
     http: aiohttp.ClientSession
     url: str
-    unanswered: int = 0
+    _filled: Json = field(default_factory=dict)
 
     @property
     def screen(self) -> Json:
         return self.slack.screens.get(self.person.number, {})
+
+    @property
+    def asks_code(self) -> bool:
+        """Whether the open window has a field for the code of a lock."""
+        fields = (block.get("element", {}) for block in self.screen.get("blocks", []))
+        return any(each.get("action_id") == CODE for each in fields)
 
     @property
     def shown(self) -> Shown | None:
@@ -47,7 +55,9 @@ class SlackPerson:
         typed = any(each["type"] == "plain_text_input" for each in fields)
         if window:
             chosen = tuple(str(o["value"]) for f in fields for o in f.get("options", []))
-            return Shown((*chosen, *names), typed=typed, window=bool(fields))
+            only = carried.read(self.screen.get("private_metadata", "")).only
+            sent = () if only is None else (only,)
+            return Shown((*chosen, *sent, *names), typed=typed, window=bool(fields))
         return Shown(names, typed="window" in names) if names else None
 
     async def open(self, language: Language) -> None:
@@ -74,18 +84,16 @@ class SlackPerson:
     async def fill(self, value: str) -> int:
         """Send the open window. What is not in it is chosen nowhere."""
         view = self.screen
-        block = next(each for each in view["blocks"] if each["type"] == "input")
-        element = block["element"]
-        given: Json = {"type": element["type"], "value": value}
-        if "options" in element:
-            chosen = next(o for o in element["options"] if o["value"] == value)
-            given = {"type": element["type"], "selected_option": chosen}
-        state = {"values": {block["block_id"]: {element["action_id"]: given}}}
+        state = {"values": _filled_in(view, value)}
         filled = {key: part for key, part in view.items() if key != "owner"}
-        self.slack.screens.pop(self.person.number, None)
+        self._filled = self.slack.screens.pop(self.person.number, {})
         return await self.send(
             {**self._interaction("view_submission"), "view": {**filled, "state": state}}
         )
+
+    def leave(self) -> None:
+        """Close the window; what is in it is lost."""
+        self.slack.screens.pop(self.person.number, None)
 
     def message(self, words: str, **event: Any) -> Json:
         """A direct message; `event` replaces or adds fields, None takes one away."""
@@ -163,11 +171,16 @@ class SlackPerson:
 
     def _record(self, text: str) -> None:
         """Our own answer to the request goes to this person's window, or is a line only they see."""
-        if text:
-            body = json.loads(text) if text.startswith("{") else {"text": text}
-            self.slack.sent.append(
-                Sent(self.person.number, "answer to Slack", body, window="response_action" in body)
-            )
+        if not text:
+            return
+        number = self.person.number
+        body: Json = json.loads(text) if text.startswith("{") else {"text": text}
+        window = "response_action" in body
+        self.slack.sent.append(Sent(number, "answer to Slack", body, window=window))
+        if body.get("response_action") == "update":
+            self.slack.show(number, body["view"])
+        if body.get("response_action") == "errors":  # the window stays as it is
+            self.slack.screens[number] = self._filled
 
     def _interaction(self, kind: str) -> Json:
         team = self.person.town.slack_team
@@ -183,6 +196,19 @@ class SlackPerson:
             "token": "invented",
             "trigger_id": self.slack.trigger(self.person),
         }
+
+
+def _filled_in(view: Json, value: str) -> Json:
+    """The state of the one field there is; none where the window is only sent."""
+    block = next((each for each in view["blocks"] if each["type"] == "input"), None)
+    if block is None:
+        return {}
+    element = block["element"]
+    given: Json = {"type": element["type"], "value": value}
+    if "options" in element:
+        chosen = next(o for o in element["options"] if o["value"] == value)
+        given = {"type": element["type"], "selected_option": chosen}
+    return {block["block_id"]: {element["action_id"]: given}}
 
 
 def _pressable(blocks: list[Json]) -> Iterator[tuple[str, Json]]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import shutil
 import sys
 import tempfile
 import threading
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -20,21 +18,25 @@ from aiohttp import web
 from adapters.terminal import PLATFORM, TENANT
 from bot import log, settings, wiring
 from bot.audit.canaries import Town, mark
+from bot.audit.locks import Noted, marked
+from bot.audit.replacing import replaced
 from bot.audit.slack import SECRET, TOKEN, Slack
 from bot.audit.slack_person import SlackPerson
 from bot.audit.teams import APP_ID, PASSWORD, Teams
 from bot.audit.teams_person import TeamsPerson
-from bot.errors import SettingsError
 from bot.serve import start
 from conversations.organisation import Organisation
 from storage.epoch_files import EPOCHS
 from storage.identities import Identities
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator, Mapping
+    from collections.abc import AsyncIterator, Callable, Iterator
+    from pathlib import Path
 
     from bot.audit.canaries import Invented
     from bot.audit.sent import Sent
+    from bot.rounds import Chores
+    from conversations.caseports import Notifier, Rounds
 
 MARKED_DAY = datetime(2031, 3, 12, 10, tzinfo=UTC).timestamp()
 """The moment at which the audit's clock begins: far from today, so that both can be searched for."""
@@ -62,6 +64,22 @@ class Stage:
     database: str
     town: Town = field(default_factory=lambda: Town(mark()))
     clock: Clock = field(default_factory=Clock)
+    noted: Noted = field(default_factory=Noted)
+    chores: Chores | None = None
+
+    async def looked(self) -> None:
+        """What the process does for cases by itself, done at this moment."""
+        if self.chores is not None:
+            await self.chores.once()
+
+    def keeping(self, kind: type[Chores]) -> Callable[..., Chores]:
+        """Its part in the rounds, which the audit asks for itself; its clock is believed."""
+
+        def made(rounds: Rounds, notifier: Notifier, clock: Clock, *_: object) -> Chores:
+            self.chores = kind(rounds, notifier, clock)
+            return self.chores
+
+        return made
 
     def __post_init__(self) -> None:
         self.slack, self.teams = Slack(self.town, self.clock), Teams(self.town, self.clock)
@@ -96,6 +114,8 @@ class Stage:
             "LUWTE_KEYS": str(self.keys),
             "LUWTE_OPERATOR": "bureau",
             "LUWTE_PORT": "0",
+            "LUWTE_ADMIN_PORT": "0",
+            "LUWTE_PERSON_LIMIT": "1000000",
             "LUWTE_LOG_LEVEL": "DEBUG",
             "LUWTE_SLACK_TEAM": self.town.slack_team,
             "SLACK_BOT_TOKEN": TOKEN,
@@ -122,29 +142,13 @@ class House:
         return TeamsPerson(person, self.stage.teams, self.http, f"{self.url}/api/messages")
 
 
-@contextmanager
-def own_folder(env: Mapping[str, str]) -> Iterator[Path]:
-    """A new folder that is gone afterwards. Raises SettingsError where it would lie in the real one."""
-    folder = Path(tempfile.mkdtemp(prefix="luwte-audit-"))
-    try:
-        real = settings.data_folder(env)
-        for configured in (real, settings.keys_folder(env, real)):
-            if folder.is_relative_to(configured):
-                raise SettingsError(
-                    f"the folder for temporary files lies in {configured}, where the real data is; "
-                    "set TMPDIR to another one"
-                )
-        folder.chmod(0o711)  # PostgreSQL runs as somebody else and must get through
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 @asynccontextmanager
 async def opened(stage: Stage, *, terminal: bool = True) -> AsyncIterator[House]:
     """`luwte serve` on a free port, with the audit's own platforms around it, at DEBUG."""
     async with AsyncExitStack() as leaving:
         leaving.enter_context(_everything_written_to(stage))
+        leaving.enter_context(marked(stage.town, stage.noted))
+        leaving.enter_context(replaced("bot.serve:Chores", stage.keeping))
         slack_port = await _serve(stage.slack.routes(), leaving)
         teams_port = await _serve(stage.teams.routes(), leaving)
         stage.teams.base = f"http://127.0.0.1:{teams_port}"
@@ -181,7 +185,7 @@ def _terminal(stage: Stage) -> wiring.House:
     return wiring.house(
         database=stage.database,
         keys=stage.keys,
-        organisations={(PLATFORM, TENANT): Organisation("terminal", "bureau")},
+        organisations={(PLATFORM, TENANT): Organisation("terminal", "self")},
         clock=stage.clock,
         env=stage.settings(),
     )

@@ -54,7 +54,7 @@ def key_folder(folder: Path, moments: Moments) -> set[Finding]:
             found.add(Finding(where, "is not in the data map"))
         if path.stat().st_mode & 0o077:
             found.add(Finding(where, "can be read by others"))
-        if name.startswith("epochs/") and moments.in_file_time(path):
+        if name.startswith(("epochs/", "spool")) and moments.in_file_time(path):
             found.add(Finding(where, "its time tells when somebody came"))
     return found
 

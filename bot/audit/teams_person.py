@@ -33,6 +33,11 @@ class TeamsPerson:
         return self.dialog or self.teams.screens.get(self.person.number, {})
 
     @property
+    def asks_code(self) -> bool:
+        """Whether the open dialog has a field for the code of a lock."""
+        return any(part.get("id") == "secret" for part in _parts(self.screen))
+
+    @property
     def shown(self) -> Shown | None:
         data = [part["data"] for part in _parts(self.screen) if _pressable(part)]
         names = tuple(dict.fromkeys(str(each["press"]) for each in data if each.get("press")))
@@ -44,7 +49,8 @@ class TeamsPerson:
         return Shown(names, typed="window" in names) if names else None
 
     async def open(self, language: Language) -> None:
-        """The bot is installed, in the person's own language."""
+        """The bot is installed, in the person's own language; no dialog stands before it."""
+        self.leave()
         added = {"membersAdded": [{"id": BOT}], "locale": f"{language}-{language.upper()}"}
         await self.send(self.activity("conversationUpdate", **added))
 
@@ -52,8 +58,6 @@ class TeamsPerson:
         match deed.kind:
             case "say":
                 await self.say(deed.what)
-            case "press" if deed.what == "window":
-                await self.fetch()
             case "press":
                 await self.press(deed.what)
             case "fill":
@@ -71,10 +75,9 @@ class TeamsPerson:
         data = self._data(name)
         if self.dialog is not None:
             return await self._submitted(data)
+        if data.get("msteams") == {"type": "task/fetch"}:
+            return await self.send(self._invoke("task/fetch", data))
         return await self.send(self.activity("message", value=data))
-
-    async def fetch(self) -> int:
-        return await self.send(self._invoke("task/fetch", self._data("window")))
 
     async def fill(self, value: str) -> int:
         """Fill in the one field of the open dialog, and press the button that sends it."""
@@ -85,6 +88,10 @@ class TeamsPerson:
             if _pressable(part) and part.get("associatedInputs") != "none"
         )
         return await self._submitted({**send, field_of["id"]: value})
+
+    def leave(self) -> None:
+        """Close the dialog; what is in it is lost."""
+        self.dialog = None
 
     async def _submitted(self, data: Json) -> int:
         self.dialog = None

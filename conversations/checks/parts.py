@@ -70,7 +70,7 @@ def _options(draft: Draft, at: Trail, step: Mapping[str, object]) -> Iterator[Pr
             what = f"`{name}` is the name of a button that stands under every question"
             remedy = f"Choose another name, such as `{name}_it`; the label can stay."
             yield draft.page.problem(trail, "L209", what, remedy)
-        if not draft.is_frame and isinstance(option, dict) and "do" in option:
+        if not draft.is_frame and isinstance(option, dict) and option.get("do", "coach") != "coach":
             what = f"`do: {option['do']}` stands in a track"
             remedy = "Delete it; the frame asks this at the end of every track."
             yield draft.page.problem((*trail, "do"), "L213", what, remedy)

@@ -137,7 +137,9 @@ class Alphabet:
         return "".join(map(self._known, self._glued.apart(token)))
 
     def _marked(self, token: str) -> str:
-        """A word with an apostrophe, or with digits in the place of letters."""
+        """A word with an apostrophe ("rope's"), or with digits in the place of letters."""
+        if token.endswith("'s") and token[:-2] in self._exact:
+            return self._exact[token[:-2]]
         word = token.replace("'", "").replace("_", "")
         if not word or word.isdecimal():
             return OTHER

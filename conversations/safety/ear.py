@@ -1,26 +1,30 @@
 """Listens for danger in a text: both languages at once, since people in need fall back to their own.
 
 The grammars become one alphabet and patterns over it, once. Each pattern is tried only where one of
-its rarest words is there at all, so that an ordinary answer costs little more than reading it.
+its rarest words is there at all, and then one of each of its others, so that an ordinary answer
+costs little more than reading it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from conversations.safety.alphabet import OTHER, Alphabet
 from conversations.safety.grammar import TOGETHER, Context, items, parts
-from conversations.safety.levels import About, Heard, Level, graver
-from conversations.safety.patterns import STOP, Compiled, PatternError, Patterns, Piece, unbroken
+from conversations.safety.levels import ASKED, About, Heard, Level, graver
+from conversations.safety.net import Nets
+from conversations.safety.patterns import STOP, Compiled, PatternError, Patterns, unbroken
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from conversations.safety.grammar import Grammar
 
 Unread = tuple[tuple[str | int, ...], str, str]
+_Index = dict[str, list[tuple[int, frozenset[str]]]]
 
 _MARKS: Final = frozenset({"..", "...", "$", "^", TOGETHER})
 _SILENCED_BY_A_FIGURE: Final[frozenset[Level]] = frozenset({"harm_other"})
@@ -40,9 +44,13 @@ class _Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """One pattern of a rule; `beside` and `unless` are looked for in its sentence, `also` everywhere."""
+    """One pattern of a rule; `beside` and `unless` are looked for in its sentence, `also` everywhere.
+
+    Of each of `needs` one symbol must be in the text for it to match at all.
+    """
 
     level: Level
+    needs: tuple[frozenset[str], ...]
     pattern: Compiled
     beside: tuple[Compiled, ...]
     also: tuple[Compiled, ...]
@@ -58,10 +66,11 @@ class Ear:
         self._alphabet = _alphabet(grammars)
         self._harmless: list[Compiled] = []
         self._listed: list[_Listed] = []
-        self._harmless_by: dict[str, list[int]] = {}
-        self._listed_by: dict[str, list[int]] = {}
+        self._harmless_by: _Index = {}
+        self._listed_by: _Index = {}
         readers = [self._reader(grammar) for grammar in grammars]
         self._around = _surroundings(zip(grammars, readers, strict=True))
+        self._nets = Nets()
         for grammar, patterns in zip(grammars, readers, strict=True):
             self._learn(grammar, patterns)
 
@@ -71,21 +80,41 @@ class Ear:
         before = self._alphabet.write(earlier).rstrip(STOP) if earlier else ""
         whole = self._without_harmless(before + text)
         best = Heard()
-        for number in _near(self._listed_by, whole):
+        present = frozenset(whole)
+        for number in _near(self._listed_by, present):
             listed = self._listed[number]
-            if not listed.pattern.within(whole):
+            if any(map(present.isdisjoint, listed.needs)) or not listed.pattern.within(whole):
                 continue
             for heard in _heard(listed, whole, len(before)):
                 if graver(heard.level, best.level):
                     best = heard
+        return self._netted(best, whole, present, before)
+
+    def _netted(self, best: Heard, whole: str, present: frozenset[str], before: str) -> Heard:
+        """What the nets add to what the patterns heard; their question only where nothing else was."""
+        for level in sorted(self._nets.caught(whole, present), key=ASKED.__eq__):
+            heard = _meant(level, self._around, whole, whole)
+            if level == ASKED and best.level != "none":
+                continue
+            if graver(heard.level, best.level) and not self._heard_before(level, before):
+                best = heard
         return best
+
+    def _heard_before(self, level: Level, before: str) -> bool:
+        """Whether a net heard as much in what was said before alone."""
+        if not before:
+            return False
+        earlier = self._without_harmless(before)
+        return any(
+            not graver(level, each) for each in self._nets.caught(earlier, frozenset(earlier))
+        )
 
     def soon(self, words: str) -> bool:
         """Whether a moment close by is named."""
         return self._around.has("soon", self._alphabet.write(words))
 
     def _without_harmless(self, text: str) -> str:
-        for number in _near(self._harmless_by, text):
+        for number in _near(self._harmless_by, frozenset(text)):
             text = self._harmless[number].pattern.sub(_blank, text)
         return text
 
@@ -97,18 +126,22 @@ class Ear:
     def _learn(self, grammar: Grammar, patterns: Patterns) -> None:
         for each in grammar.harmless:
             piece = patterns.read(each)
-            _list(self._harmless_by, piece, len(self._harmless))
+            _list(self._harmless_by, piece.needs, len(self._harmless))
             self._harmless.append(Compiled(unbroken(piece)))
+        self._nets.learn(grammar, patterns)
         for level, rules in grammar.listen.items():
             for rule in rules:
                 also = tuple(Compiled(patterns.read(each)) for each in rule.also)
                 unless = tuple(Compiled(patterns.read(each)) for each in rule.unless)
-                for each in rule.say:
-                    piece, *others = [patterns.read(part) for part in parts(each)]
-                    beside = tuple(Compiled(other) for other in others)
-                    _list(self._listed_by, piece, len(self._listed))
+                for each in chain(*map(patterns.ways, rule.say)):
+                    pieces = [patterns.read(part) for part in parts(each)]
+                    needs = sorted((n for p in pieces for n in p.needs), key=patterns.cost)
+                    _list(self._listed_by, needs, len(self._listed))
+                    pattern, *beside = map(Compiled, pieces)
                     self._listed.append(
-                        _Listed(level, Compiled(piece), beside, also, unless, self._around)
+                        _Listed(
+                            level, (*needs[2:],), pattern, (*beside,), also, unless, self._around
+                        )
                     )
 
 
@@ -121,16 +154,19 @@ def _surroundings(read: Iterable[tuple[Grammar, Patterns]]) -> _Surroundings:
     return _Surroundings({name: tuple(several) for name, several in found.items()})
 
 
-def _list(index: dict[str, list[int]], piece: Piece, number: int) -> None:
-    for symbol in piece.anchors or ():
-        index.setdefault(symbol, []).append(number)
+def _list(index: _Index, needs: Sequence[frozenset[str]], number: int) -> None:
+    """Under each of its rarest words, with those of which one must be there as well."""
+    for symbol in needs[0]:
+        index.setdefault(symbol, []).append((number, needs[min(1, len(needs) - 1)]))
 
 
-def _near(index: dict[str, list[int]], text: str) -> list[int]:
-    """The patterns of which a rarest word is there, in the order of the files."""
+def _near(index: _Index, present: frozenset[str]) -> list[int]:
+    """The patterns of which the two rarest words are there, in the order of the files."""
     found: set[int] = set()
-    for symbol in set(text) & index.keys():
-        found.update(index[symbol])
+    for symbol in present & index.keys():
+        for number, beside in index[symbol]:
+            if not present.isdisjoint(beside):
+                found.add(number)
     return sorted(found)
 
 
@@ -142,17 +178,16 @@ def _heard(listed: _Listed, text: str, new: int) -> Iterator[Heard]:
         start = text.rfind(STOP, 0, match.start()) + 1
         end = text.find(STOP, match.end())
         sentence = text[start : end if end >= 0 else len(text)]
-        if any(each.within(sentence) for each in listed.unless):
-            continue
         if not all(each.within(sentence) for each in listed.beside):
             continue
+        if any(each.within(sentence) for each in listed.unless):
+            continue
         if not listed.also or any(each.within(text) for each in listed.also):
-            yield _meant(listed, text, sentence)
+            yield _meant(listed.level, listed.around, text, sentence)
 
 
-def _meant(listed: _Listed, text: str, sentence: str) -> Heard:
-    """The level of a pattern that was found, as its surroundings change it."""
-    around, level = listed.around, listed.level
+def _meant(level: Level, around: _Surroundings, text: str, sentence: str) -> Heard:
+    """The level of what was found, as its surroundings change it."""
     elsewhere = around.has("others", sentence) and not around.has("own", sentence)
     about: About = "other" if elsewhere else "self"
     if level not in _SOFTENED:

@@ -27,6 +27,9 @@ ORDER: Final[tuple[Level, ...]] = get_args(Level)
 CARDS: Final[frozenset[Level]] = frozenset({"L3", "L2", "harm_other"})
 """The levels at which the help card comes at once, without a question first."""
 
+ASKED: Final[Level] = "L1"
+"""The level at which one direct question comes, and no card."""
+
 About = Literal["self", "other", "past"]
 """Whose danger it is: the person's own, somebody else's, or one of long ago."""
 

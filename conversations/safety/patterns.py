@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from conversations.safety.grammar import items
@@ -24,6 +25,8 @@ GAPS: Final = {"..": f"[^{STOP}]{{0,4}}", "...": f"[^{STOP}]{{0,8}}"}
 
 DEEPEST: Final = 6
 
+_ALONE: Final = str.maketrans("", "", "*'")
+
 STEM: Final = 4
 """The fewest letters before a `*`."""
 
@@ -35,11 +38,12 @@ class PatternError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a pattern. `anchors` are symbols of which one must be there for it to match;
-    None where it may match without any.
+    None where it may match without any. `needs` are several such sets, the rarest first.
     """
 
     source: str
     anchors: frozenset[str] | None
+    needs: tuple[frozenset[str], ...] = ()
 
 
 class Patterns:
@@ -62,10 +66,29 @@ class Patterns:
     def read(self, pattern: str, depth: int = 0) -> Piece:
         """Raises PatternError for a class that is not there, or nothing to look for."""
         pieces = [self._element(each, depth) for each in pattern.split()]
-        if not any(piece.anchors for piece in pieces):
+        needs = tuple(sorted((p.anchors for p in pieces if p.anchors), key=self.cost))
+        if not needs:
             raise PatternError("it has no word to look for")
-        anchors = min((p.anchors for p in pieces if p.anchors), key=self._cost)
-        return Piece(BETWEEN.join(piece.source for piece in pieces), anchors)
+        return Piece(BETWEEN.join(piece.source for piece in pieces), needs[0], needs)
+
+    def ways(self, pattern: str) -> list[str]:
+        """The patterns of which one must match where this one is a class alone: its words together
+        and each of its phrases, so that only those are tried whose words are there.
+        """
+        name = pattern[1:-1]
+        if pattern != f"<{name}>" or name not in self._words:
+            return [pattern]
+        listed = items(self._words[name])
+        words = [each for each in listed if each.replace("*", "").isalpha()]
+        phrases = [each for each in listed if each not in words]
+        return [*(["/".join(words)] if words else []), *chain(*map(self.ways, phrases))]
+
+    def row(self, pattern: str) -> list[frozenset[str]] | None:
+        """The symbols that may stand at each place, where it is plain words in a row."""
+        places = [each.split("/") for each in pattern.split()]
+        if not all(each.translate(_ALONE).isalpha() for place in places for each in place):
+            return None
+        return [frozenset().union(*map(self._word, place)) for place in places]
 
     def _element(self, text: str, depth: int) -> Piece:
         if text in GAPS:
@@ -117,13 +140,14 @@ class Patterns:
             symbol for each in items(self._words[NEXT]) for symbol in self._symbols(each)
         )
 
-    def _cost(self, anchors: frozenset[str]) -> tuple[int, int]:
+    def cost(self, anchors: frozenset[str]) -> tuple[int, int]:
+        """How many everyday words are among them, and how many words there are."""
         return len(anchors & self._everyday), len(anchors)
 
 
 def unbroken(piece: Piece) -> Piece:
     """The same without a comma between its words: "dood, aan" is not "dood aan"."""
-    return Piece(piece.source.replace(BETWEEN, ""), piece.anchors)
+    return Piece(piece.source.replace(BETWEEN, ""), piece.anchors, piece.needs)
 
 
 class Compiled:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.attempts import ATTEMPTS
 from adapters.identity import PlatformId
-from adapters.locker import ATTEMPTS
-from adapters.reception import BusyError, Incoming, Reception, Taken, stays
+from adapters.incoming import BusyError, Incoming, Taken, stays
+from adapters.reception import Reception
 from conversations.organisation import Organisation
 from conversations.person import Person, Place
+from conversations.tokens import UNKNOWN
 from storage.memory import MemorySessions
 from tests.support import content
 from tests.support.locks import CODE, WRONG, QuickLocks
@@ -232,6 +234,148 @@ async def test_words_of_danger_get_the_card_with_an_open_and_with_a_closed_lock(
     assert "crisis_intro nl" in " ".join(turn.says)
 
 
+@pytest.mark.parametrize(
+    ("words", "shown"), [("help", "help_intro nl"), ("Wie ben je", "about nl")]
+)
+async def test_help_and_who_sees_this_are_in_reach_of_the_field_for_the_code(
+    house: House, words: str, shown: str
+) -> None:
+    await house.lock()
+
+    turn = await house.enter(words)
+
+    assert any(line.startswith(shown) for line in turn.says)
+    assert turn.prompt is not None
+    assert turn.prompt.kind == "secret"
+    assert {"lock_no", "help", "about"} == {each.name for each in turn.prompt.controls}
+    assert house.locks.derived == 1
+
+
+@pytest.mark.parametrize(("name", "shown"), [("help", "help_intro nl"), ("about", "about nl")])
+async def test_a_window_that_was_open_for_too_long_still_gives_help(
+    house: House, name: str, shown: str
+) -> None:
+    ticket = await house.lock()
+    house.clock.seconds += 900
+
+    turn = await house.press(name, ticket)
+
+    assert any(line.startswith(shown) for line in turn.says)
+    assert turn.says[-1] == "lock_closed nl"
+    assert turn.prompt is not None
+    assert turn.prompt.kind == "secret"
+
+
+async def test_help_in_place_of_the_code_that_is_being_set_shows_both(house: House) -> None:
+    await house.begin()
+    await house.press("lock")
+    proposed = await house.press("lock_yes")
+
+    turn = await house.enter("help", proposed.ticket)
+
+    assert turn.says[0] == "help_intro nl"
+    assert turn.says[-1] == "lock_copy_it nl"
+    assert turn.sheet is not None
+    assert turn.ticket == proposed.ticket
+
+
+@pytest.mark.parametrize("late", [False, True])
+async def test_erasing_is_in_reach_while_the_lock_is_closed_and_reaches_what_lies_outside(
+    house: House, late: bool
+) -> None:
+    ticket = await house.lock()
+    (locked,) = house.sessions.rows
+    await house.begin()
+    house.clock.seconds += 900
+
+    asked = await house.press("forget", ticket) if late else await house.enter("vergeet mij")
+    assert asked.prompt is not None
+    assert [option.name for option in asked.prompt.options] == ["forget_yes", "forget_no"]
+    told = (await house.press("forget_yes")).says
+
+    assert told == ("forgotten nl", "copies nl", "lock_beside nl")
+    assert set(house.sessions.rows) == {locked}
+
+
+async def test_where_no_language_is_known_the_code_is_asked_in_each(house: House) -> None:
+    ticket = await house.lock()
+    house.clock.seconds += 900
+
+    incoming = Incoming(pressed="help", token="0badcafe.3", ticket=ticket)
+    turn = (await house.taken(incoming)).turn
+
+    assert turn.says[-1] == "lock_closed en"
+    assert "lock_closed nl" in turn.says
+    assert {"help_intro nl", "help_intro en"} <= set(turn.says)
+    assert turn.prompt is not None
+    assert turn.prompt.ask == "lock_ask_code nl · lock_ask_code en"
+    assert turn.prompt.token == UNKNOWN
+
+
+def damage(house: House) -> bytes:
+    """The one row that there is does not open any more; where it lies."""
+    ((place, row),) = house.sessions.rows.items()
+    house.sessions.rows[place] = replace(row, sealed=bytes(len(row.sealed)))
+    return place
+
+
+async def test_a_row_that_is_shut_behind_the_lock_is_told_and_goes_with_their_yes(
+    house: House,
+) -> None:
+    await house.lock()
+    locked = damage(house)
+    await house.begin()
+    outside = set(house.sessions.rows) - {locked}
+
+    asked = await house.enter(CODE)
+    assert asked.says == ("shut nl",)
+    assert asked.prompt is not None
+    assert asked.ticket is not None
+    helped = await house.press("help", asked.ticket)
+    assert helped.says[0] == "help_intro nl"
+    assert helped.ticket is not None
+    left = await house.press("forget_no", helped.ticket)
+    assert left.says == ("left_shut nl",)
+    assert set(house.sessions.rows) == {locked, *outside}
+    told = await house.press("forget_yes", helped.ticket)
+
+    assert told.says[0] == "forgotten nl"
+    assert told.ticket is None
+    assert house.sessions.rows == {}
+
+
+async def test_a_row_that_is_shut_outside_the_lock_bars_nobodys_way_to_their_code(
+    house: House,
+) -> None:
+    ticket = await house.lock()
+    (locked,) = house.sessions.rows
+    kept = house.sessions.rows.pop(locked)
+    await house.begin()
+    damage(house)
+    house.sessions.rows[locked] = kept
+
+    assert (await house.enter(WRONG)).says == ("lock_not_found nl",)
+    assert (await house.enter(CODE)).says[0] == "lock_opened nl"
+    house.clock.seconds += 900
+    assert (await house.press("mydata", ticket)).says == ("lock_closed nl",)
+    danger = await house.say("ik wil er niet meer zijn", ticket)
+    assert "crisis_intro nl" in " ".join(danger.says)
+    assert len(house.sessions.rows) == 2
+
+
+async def test_a_row_that_is_shut_is_not_locked_and_that_is_said(house: House) -> None:
+    await house.begin()
+    await house.press("lock")
+    proposed = await house.press("lock_yes")
+    damage(house)
+
+    for code in (WRONG, CODE):
+        turn = await house.enter(code, proposed.ticket)
+        assert turn.says == ("shut nl",)
+        assert turn.ticket is None
+    assert len(house.sessions.rows) == 1
+
+
 async def test_words_of_danger_in_the_field_for_the_code_get_the_card_too(house: House) -> None:
     turn = await house.enter("ik wil er niet meer zijn")
 
@@ -304,7 +448,7 @@ async def test_neither_code_nor_ticket_is_remembered_by_the_reception(house: Hou
     await house.enter(CODE)
 
     remembered = [
-        kept.result() for _, kept in house.reception._outcomes._kept.values() if kept.done()
+        kept.result() for _, kept in house.reception._outcomes._known._kept.values() if kept.done()
     ]
     assert remembered
     assert [turn for turn in remembered if turn.ticket is not None] == []

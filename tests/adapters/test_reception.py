@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters import reception
+from adapters import inturn
 from adapters.identity import PlatformId
-from adapters.reception import BusyError, Incoming, Reception, StrangerError, week
+from adapters.incoming import BusyError, Incoming, StrangerError, week
+from adapters.reception import Reception
 from conversations.errors import StoreError
 from conversations.organisation import Organisation
 from conversations.person import Person, Place
@@ -49,6 +50,7 @@ class FakeSessions:
         person: Person,
         take: Callable[[Session | None], Turn],
         shut: Callable[[], Turn] | None = None,
+        origin: object = None,
     ) -> Turn:
         self.visits += 1
         if self.visits == 2:
@@ -123,7 +125,7 @@ async def test_one_event_id_of_two_people_is_two_turns(
 async def test_a_second_turn_of_a_person_waits_and_then_gives_up(
     here: Reception, sessions: FakeSessions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reception, "PATIENCE", 0.01)
+    monkeypatch.setattr(inturn, "PATIENCE", 0.01)
     sessions.gate = asyncio.Event()
     first = asyncio.create_task(here.take(ANNA, Incoming(said="hallo", event="Ev1")))
     await asyncio.sleep(0)
@@ -197,7 +199,7 @@ async def test_words_sent_before_the_open_question_join_the_answer_before_it(
 async def test_no_lock_outlives_its_turn(here: Reception) -> None:
     await asyncio.gather(*(here.take(ANNA, Incoming(said="hallo")) for _ in range(5)))
 
-    assert here._locks == {}
+    assert here._in_turn._locks == {}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from conversations.turn import Button, Prompt, Scale, Sheet, SheetLine, Turn
 from tests.support import content
 
 if TYPE_CHECKING:
-    from adapters.reception import Incoming
+    from adapters.incoming import Incoming
 
 CHOICE = Prompt(
     token="t.1",

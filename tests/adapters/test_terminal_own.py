@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from adapters.terminal import Terminal
 from conversations.turn import Button, Prompt, Sheet, SheetLine, Turn
 from tests.support import content

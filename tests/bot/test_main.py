@@ -21,7 +21,8 @@ SERVE = {
 def test_there_is_no_command_that_could_show_a_conversation_to_anybody_else() -> None:
     assert "COMMAND" in parser().format_help()
     assert COMMANDS.keys() == {
-        "talk", "serve", "check", "draw", "purge", "understand", "bench", "keys", "audit",
+        "talk", "serve", "check", "draw", "purge", "understand", "bench", "keys",
+        "audit", "coach", "doctor", "manifest", "setup",
     }  # fmt: skip
 
 

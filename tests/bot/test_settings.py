@@ -28,7 +28,7 @@ def test_one_workspace_by_the_environment() -> None:
     read = settings.read({**SLACK, "LUWTE_COUNTRY": "NL", "LUWTE_DATA": "/srv/luwte"})
 
     assert read.slack is not None
-    assert read.slack.team == "TEXAMPLE"
+    assert set(read.slack.tokens) == {"TEXAMPLE"}
     assert read.teams is None
     assert read.organisations["slack", "TEXAMPLE"].country == "NL"
     assert read.database == "sqlite:////srv/luwte/luwte.db"
@@ -73,7 +73,7 @@ def test_secrets_come_from_files_too_and_never_print(tmp_path: Path) -> None:
     read = settings.read(env)
 
     assert read.slack is not None
-    assert read.slack.bot_token.reveal() == "xoxb-from-a-file"
+    assert read.slack.tokens["TEXAMPLE"].reveal() == "xoxb-from-a-file"
     assert "xoxb" not in repr(read)
 
 
@@ -83,6 +83,13 @@ def test_secrets_come_from_files_too_and_never_print(tmp_path: Path) -> None:
         ({"LUWTE_OPERATOR": ""}, "operator is required"),
         ({"LUWTE_OPERATOR": "somebody"}, "operator is required"),
         ({"SLACK_SIGNING_SECRET": ""}, "set both"),
+        ({"SLACK_APP_TOKEN": "xapp-invented"}, "set both"),
+        ({"SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "invented"}, "set both"),
+        ({"SLACK_CLIENT_ID": "1.2"}, "SLACK_CLIENT_SECRET"),
+        (
+            {"SLACK_BOT_TOKEN": "", "SLACK_CLIENT_ID": "1.2", "SLACK_CLIENT_SECRET": "invented"},
+            "LUWTE_PUBLIC_URL",
+        ),
         ({"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": ""}, "no platform is configured"),
         ({"LUWTE_SLACK_TEAM": ""}, "LUWTE_SLACK_TEAM"),
         ({"LUWTE_COUNTRY": "nl"}, "two capital letters"),
@@ -189,3 +196,50 @@ def test_every_setting_stands_in_the_table_of_the_readme_and_nothing_else_does()
     table = set(re.findall(r"^\| `([A-Za-z_]+)`", (bot / "README.md").read_text(), re.MULTILINE))
 
     assert table == read
+
+
+def test_several_workspaces_each_have_a_token_in_a_file(tmp_path: Path) -> None:
+    for name in ("mill", "dyke"):
+        (tmp_path / name).write_text(f"xoxb-{name}\n")
+    config = tmp_path / "luwte.toml"
+    config.write_text(
+        "".join(
+            f'[organisations.{name}]\noperator = "bureau"\nslack_team = "T{name.upper()}"\n'
+            f'slack_bot_token_file = "{tmp_path / name}"\n'
+            for name in ("mill", "dyke")
+        )
+    )
+
+    read = settings.read({"LUWTE_CONFIG": str(config), "SLACK_SIGNING_SECRET": "invented"})
+
+    assert read.slack is not None
+    tokens = {team: token.reveal() for team, token in read.slack.tokens.items()}
+    assert tokens == {"TMILL": "xoxb-mill", "TDYKE": "xoxb-dyke"}
+
+
+def test_a_token_file_needs_the_workspace_that_it_belongs_to(tmp_path: Path) -> None:
+    config = tmp_path / "luwte.toml"
+    config.write_text('[organisations.a]\noperator = "bureau"\nslack_bot_token_file = "x"\n')
+
+    with pytest.raises(SettingsError, match="no slack_team"):
+        settings.read({"LUWTE_CONFIG": str(config), "SLACK_SIGNING_SECRET": "invented"})
+
+
+def test_workspaces_may_install_the_app_themselves_and_socket_mode_needs_no_signing_secret() -> (
+    None
+):
+    read = settings.read(
+        {
+            "LUWTE_OPERATOR": "bureau",
+            "LUWTE_SLACK_TEAM": "TEXAMPLE",
+            "LUWTE_PUBLIC_URL": "https://luwte.example",
+            "SLACK_CLIENT_ID": "1.2",
+            "SLACK_CLIENT_SECRET": "invented",
+            "SLACK_APP_TOKEN": "xapp-invented",
+        }
+    )
+
+    assert read.slack is not None
+    assert read.slack.tokens == {}
+    assert read.slack.signing_secret is None
+    assert read.slack.client is not None

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from adapters.reception import week
+from adapters.incoming import week
 from conversations.calendar import copies_end, last_day, written
 from storage.months import destroyed_on, month
 

@@ -19,6 +19,8 @@ def themes(words: str, language: str) -> tuple[str, ...]:
         ("m’n baas… zooooo druk", ["mn", "baas", "|", "zoo", "druk"]),
         ("geïntimideerd", ["geintimideerd"]),
         ("1000 euro", ["1000", "euro"]),
+        ("stand-by/nacht_dienst|(dag)", ["stand", "by", "nacht", "dienst", "|", "dag", "|"]),
+        ("stand-by/nacht_dienst|(dág)", ["stand", "by", "nacht", "dienst", "|", "dag", "|"]),
         ("", []),
     ],
 )
@@ -58,6 +60,9 @@ def test_what_is_denied_or_ruled_out_is_not_heard(language: str, words: str, the
         ("en", "my manager doesn't listen", "manager"),
         ("en", "not tired but I want to leave", "leaving"),
         ("en", "no raise again", "pay"),
+        ("nl", "voel me niet gezien door mijn manager", "manager"),
+        ("nl", "niet blij met mijn salaris", "pay"),
+        ("en", "not happy with my salary at all", "pay"),
     ],
 )
 def test_a_negation_that_denies_something_else_silences_nothing(
@@ -104,6 +109,19 @@ def test_what_is_said_of_somebody_else_is_not_heard(language: str, words: str) -
 
 def test_a_phrase_comes_before_the_words_in_it() -> None:
     assert themes("ik voel me schuldig naar mijn collega's", "nl") == ("loyalty",)
+
+
+def test_a_phrase_hides_nothing_that_is_never_named() -> None:
+    assert themes("iedereen denkt dat ik een plan heb", "nl") == ("shame", "outward")
+
+
+def test_a_cue_may_reach_over_the_end_of_a_part_of_the_sentence() -> None:
+    assert "other_role" in themes("less screen, more outdoors", "en")
+
+
+def test_a_slip_is_put_right_wherever_the_cue_hangs() -> None:
+    assert themes("ik werk voor een schijntje aan salaros", "nl") == ("pay",)
+    assert themes("ik voel me schuldig naar mijn colega's", "nl") == ("loyalty",)
 
 
 def test_a_weak_word_counts_in_company_only() -> None:

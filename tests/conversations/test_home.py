@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -72,3 +73,16 @@ def test_without_a_language_it_speaks_both_and_asks(scripts: Scripts) -> None:
     assert turn.prompt is not None
     assert [each.name for each in turn.prompt.options] == ["nl", "en"]
     assert len(turn.says) == len({*turn.says}) == 2
+
+
+def test_it_does_not_use_up_the_news_of_what_changed(me: Talker, scripts: Scripts) -> None:
+    me.press("lobby")
+    me.press("private")
+    me.press("4")
+    shorter = replace(scripts.organisation, retention_days=30)
+    me.scripts = scripts.of(shorter)
+    lobby = me.press("lobby")
+
+    assert lobby.fate == "leave"
+    assert not [said for said in lobby.says if "30" in said]
+    assert [said for said in me.press("private").says if "30" in said]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+import pytest
 
 from tests.support.listening import talker
 
@@ -156,6 +159,19 @@ def test_the_chosen_part_decides_the_way() -> None:
     me.press("manager")
 
     assert me.step == "talk.d"
+
+
+@pytest.mark.parametrize(("themes", "asked"), [("threat: c", False), ("threat: c, pay: c", True)])
+def test_what_it_is_about_is_asked_only_where_a_button_could_lead_on(
+    themes: str, asked: bool
+) -> None:
+    me = talker(go=f"{{ by_theme: {{ {themes} }}, otherwise: b }}")
+    assert me.session is not None
+    me.session = replace(me.session, misses=1)
+    me.say(UNCLEAR)
+
+    assert (me.session.paused == "about") is asked
+    assert me.step == ("talk.a" if asked else "talk.b")
 
 
 def test_a_question_that_does_not_listen_asks_nothing_more() -> None:

@@ -124,6 +124,14 @@ def test_tracks_are_offered_in_the_order_of_their_file_names(tmp_path: Path) -> 
     assert list(library.load(tmp_path).tracks) == ["rest", "walk"]
 
 
+def test_the_number_in_a_file_name_counts_as_a_number(tmp_path: Path) -> None:
+    content.write(tmp_path)
+    (tmp_path / "tracks" / "1_walk.yaml").rename(tmp_path / "tracks" / "10_walk.yaml")
+
+    assert list(library.load(tmp_path).tracks) == ["rest", "walk"]
+    assert list(content.packaged().tracks) == [f"t{number}" for number in range(1, 14)]
+
+
 def test_the_newest_revision_is_offered_and_an_older_one_is_kept(tmp_path: Path) -> None:
     content.write(tmp_path)
     older = content.REST.replace("revision: 2", "revision: 1").replace("Vogels", "Bijen")

@@ -117,6 +117,26 @@ def test_a_reflection_of_the_script_wins_but_never_twice_running() -> None:
     assert me.say("de werkdruk is veel te hoog").says == ()
 
 
+def test_what_a_conversation_is_about_anyway_is_not_said_back() -> None:
+    talk = scripts().tracks["talk"].model_copy(update={"themes": ("workload",)})
+    about_work = replace(scripts(), tracks={"talk": talk})
+    heard = Heard(themes=("workload",))
+    turn = Turn(START, "write", "nl", prompt=PROMPT)
+
+    assert replying.answered(scripts(), START, turn, heard).says
+    assert replying.answered(about_work, START, turn, heard).says == ()
+
+
+def test_a_question_that_does_not_listen_gets_what_its_script_says_and_nothing_else() -> None:
+    words = "mijn leidinggevende en niemand anders"
+    deaf = talker(extra="listen: false")
+    own = talker(extra='listen: false\n    heard: { manager: { nl: "Eigen.", en: "Own." } }')
+
+    assert talker().say(words).says == (lexicon().themes["manager"].reflect[0].nl,)
+    assert deaf.say(words).says == ()
+    assert own.say(words).says == ("Eigen.",)
+
+
 def test_which_feeling_somebody_had_is_kept_nowhere() -> None:
     me = talker()
     me.say("ik ben zo boos hierover")

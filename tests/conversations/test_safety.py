@@ -68,6 +68,7 @@ def test_the_seeds_that_must_stay_silent_do(words: str) -> None:
         "i feel sucidal",
         "gonna kms",
         "unalive myself",
+        "the rope's in the garage already",
         "i’m going to hurt myslef",
         "I want to \N{MATHEMATICAL BOLD SMALL D}ie",
         "ik wil\u200b dood",

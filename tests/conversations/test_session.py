@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from conversations.cases import PARTS, Card, CardLine, Case, Pending
 from conversations.errors import SessionError
 from conversations.session import RING, Answer, Past, Session, Spot, decode, encode
 
@@ -15,6 +16,37 @@ answers = st.one_of(
     st.builds(Answer, words=words),
     st.builds(Answer, option=names),
     st.builds(Answer, number=st.integers(0, 10)),
+)
+cases = st.builds(
+    Case,
+    id=names,
+    inbox=names,
+    alias=names,
+    card=st.builds(
+        Card, st.lists(st.builds(CardLine, st.sampled_from(PARTS), words), max_size=3).map(tuple)
+    ),
+    language=st.sampled_from(["nl", "en"]),
+    week=st.integers(0, 9_999),
+    where=names,
+    coaches=st.lists(names, max_size=3).map(tuple),
+    declined=st.lists(names, max_size=3).map(tuple),
+    name=st.none() | names,
+    notify=st.booleans(),
+    taken=st.booleans(),
+    read=st.integers(0, 99),
+    pending=st.lists(
+        st.builds(
+            Pending,
+            id=names,
+            kind=st.sampled_from(["words", "name", "choice"]),
+            stamp=st.integers(0, 99),
+            week=st.integers(0, 9_999),
+            to=names,
+            words=words,
+            chosen=st.none() | st.integers(0, 2),
+        ),
+        max_size=2,
+    ).map(tuple),
 )
 spots = st.builds(Spot, names, st.integers(1, 9), names)
 slots = st.dictionaries(names, answers, max_size=8)
@@ -50,6 +82,8 @@ sessions = st.builds(
     quiet_talk=st.integers(0, 99),
     quiet_week=st.integers(0, 9_999),
     locked=st.booleans(),
+    case=st.none() | cases,
+    withdrawn=st.lists(names, max_size=2).map(tuple),
     facts=st.lists(names, max_size=5).map(tuple),
     typed=st.integers(0, 99),
     misses=st.integers(0, 9),
@@ -100,4 +134,4 @@ def test_what_may_be_left_out_of_the_bytes_is_what_is_filled_in_again() -> None:
     """`encode` leaves out what is empty, zero or false: no field may have another default."""
     plain = Session(id="a", language="nl", at=Spot("frame", 1, "promise"))
 
-    assert [name for name in Session.__slots__ if getattr(plain, name)] == ["id", "language", "at"]
+    assert [name for name, part in vars(plain).items() if part] == ["id", "language", "at"]

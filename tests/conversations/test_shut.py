@@ -46,7 +46,7 @@ def test_whatever_they_do_they_are_told_and_asked_and_nothing_is_erased(
     turn = shut.answer(scripts, reply)
 
     assert turn.says == (scripts.phrases.shut.nl,)
-    assert buttons(turn) == ["forget_yes", "forget_no", "help"]
+    assert buttons(turn) == ["forget_yes", "forget_no", "help", "about"]
     assert (turn.fate, turn.session) == ("leave", None)
 
 
@@ -79,7 +79,21 @@ def test_help_is_there_too_and_the_question_stays(scripts: Scripts, reply: Reply
     turn = shut.answer(scripts, reply)
 
     assert scripts.phrases.help_intro[0].nl in turn.says
-    assert buttons(turn) == ["forget_yes", "forget_no", "help"]
+    assert buttons(turn) == ["forget_yes", "forget_no", "help", "about"]
+    assert turn.fate == "leave"
+
+
+@pytest.mark.parametrize(
+    "reply", [replace(OPENED, said="wie ziet dit?"), replace(OPENED, pressed="about")]
+)
+def test_who_sees_this_is_answered_too_and_the_question_stays(
+    scripts: Scripts, reply: Reply
+) -> None:
+    turn = shut.answer(scripts, reply)
+
+    assert scripts.phrases.about_operator["bureau"].nl in turn.says
+    assert turn.prompt is not None
+    assert turn.prompt.token == shut.TOKEN
     assert turn.fate == "leave"
 
 

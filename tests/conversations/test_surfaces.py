@@ -163,9 +163,20 @@ def test_where_only_the_window_is_allowed_the_chat_is_the_same_for_everybody(
     assert mine.says[-4:] == first.says == mine.says[-len(first.says) :]
     assert first.prompt is not None
     assert mine.prompt is not None
-    assert mine.prompt.options == first.prompt.options
+    assert mine.prompt == first.prompt
     assert names(first) == ("private",)
     assert names(me.press("chat")) == names(me.press("start")) == ("private",)
+
+
+def test_the_chat_does_not_tell_that_somebody_was_here_before(me: Talker, scripts: Scripts) -> None:
+    in_the_window(me)
+    me.scripts = replace(scripts, organisation=replace(scripts.organisation, surface="private"))
+    me.surface = "chat"
+    other = Talker(me.scripts)
+    other.surface = "chat"
+    assert me.open().says == other.open().says
+    me.surface = "private"
+    assert scripts.phrases.changes["surface"].nl in me.open().says
 
 
 def test_where_only_the_window_is_allowed_everybody_is_told_that_it_changed(

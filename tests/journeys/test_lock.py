@@ -119,7 +119,7 @@ async def me(slack_house: Installation, api: FakeSlack) -> AsyncIterator[InSlack
 
 async def locked_in_slack(me: InSlack) -> str:
     await me.say("hallo")
-    await me.press("Nederlands", "Beginnen", "4", "t1")
+    await me.press("Nederlands", "Hier in de chat", "4", "t1")
     await me.say(TYPED)
     await me.say("slot erop")
     assert "definitief" in me.api.messages[-1]["text"]
@@ -189,7 +189,7 @@ async def test_in_slack_erasing_while_locked_says_when_the_rest_dies(
 
 async def test_in_slack_my_data_opens_in_a_window_and_is_no_message(me: InSlack) -> None:
     await me.say("hallo")
-    await me.press("Nederlands", "Beginnen", "4", "t1")
+    await me.press("Nederlands", "Hier in de chat", "4", "t1")
     await me.say(TYPED)
 
     assert TYPED in str(await me.open("mydata"))
@@ -274,7 +274,7 @@ async def them(teams_house: Installation, cloud: FakeCloud) -> AsyncIterator[InT
 
 async def locked_in_teams(them: InTeams) -> str:
     await them.say("hallo")
-    await them.press("start", "4", "t1")
+    await them.press("chat", "4", "t1")
     await them.say(TYPED)
     await them.say("slot erop")
     code = the_code(await them.open("lock_yes"))

@@ -9,13 +9,12 @@ import pytest
 
 from conversations import library
 from tests.journeys.test_slack import Person as SlackPerson
-from tests.journeys.test_teams import Person as TeamsPerson
-from tests.journeys.test_teams import somebody
-from tests.support import colleague, slack
+from tests.support import slack
 from tests.support.installation import installed
 from tests.support.slack import FakeSlack, Workspace
 from tests.support.storage import SqlTable
 from tests.support.teams import APP_ID, PASSWORD, TENANT, FakeCloud
+from tests.support.teams_person import TeamsPerson
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -49,7 +48,7 @@ async def in_teams(tmp_path: Path, database: str) -> AsyncIterator[TeamsPerson]:
             "LUWTE_DATABASE": database,
         }
         async with installed(tmp_path, env) as house:
-            yield somebody(house, cloud, http, "nl-NL")
+            yield TeamsPerson(http, f"{house.url}/api/messages", cloud, "nl-NL")
 
 
 def damage(database: str) -> None:
@@ -63,7 +62,7 @@ async def test_on_slack_they_are_told_and_their_yes_erases(
 ) -> None:
     phrases = library.load().phrases
     await on_slack.say("hallo")
-    for button in ("Nederlands", "Beginnen", "4"):
+    for button in ("Nederlands", "Hier in de chat", "4"):
         await on_slack.press(button)
     damage(database)
 
@@ -81,13 +80,13 @@ async def test_in_teams_they_are_told_and_their_yes_erases(
 ) -> None:
     phrases = library.load().phrases
     await in_teams.send(in_teams.me.added())
-    await in_teams.press("start")
+    await in_teams.press("chat")
     await in_teams.say("4")
     damage(database)
 
     await in_teams.say("hallo")
-    assert phrases.shut.nl in colleague.words(in_teams.last)
+    assert phrases.shut.nl in in_teams.words
     await in_teams.press("forget_yes")
 
-    assert phrases.forgotten.nl in colleague.words(in_teams.last)
+    assert phrases.forgotten.nl in in_teams.words
     assert SqlTable(database).rows() == []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import time
 from typing import TYPE_CHECKING, Any
 
 import aiohttp
@@ -37,7 +36,7 @@ SENTENCES = {
         "canary bird three then",
     ),
 }
-BEGIN = {"nl": ("Nederlands", "Beginnen"), "en": ("English", "Begin")}
+BEGIN = {"nl": ("Nederlands", "chat"), "en": ("English", "chat")}
 
 
 class Person:
@@ -137,7 +136,7 @@ async def test_nothing_that_a_person_typed_stands_in_a_message_of_the_bot(person
 
 async def test_what_is_typed_in_the_private_window_becomes_no_message(person: Person) -> None:
     await person.say("hallo")
-    for button in ("Nederlands", "Beginnen", "4", "t4", "plan", "self", "window"):
+    for button in ("Nederlands", "chat", "4", "t4", "plan", "self", "window"):
         await person.press(button)
 
     answer = await person.submit("kanarievogel in het venster")
@@ -200,7 +199,7 @@ async def test_forget_me_erases_the_row_at_once_and_the_person_is_told(person: P
 async def test_the_same_event_twice_is_answered_once(person: Person) -> None:
     await person.say("hallo")
     await person.press("Nederlands")
-    await person.press("Beginnen")
+    await person.press("chat")
     event = slack.message_event("4", user=person.user, channel=person.channel)
 
     answers = await asyncio.gather(*(person.workspace.send(event) for _ in range(3)))
@@ -212,7 +211,7 @@ async def test_the_same_event_twice_is_answered_once(person: Person) -> None:
 async def test_two_clicks_at_once_never_skip_a_question(person: Person) -> None:
     await person.say("hallo")
     await person.press("Nederlands")
-    await person.press("Beginnen")
+    await person.press("chat")
     await person.press("4")
     await person.press("t4")
     clicks = [slack.click(person.last, "plan", user=person.user) for _ in range(2)]
@@ -225,13 +224,13 @@ async def test_two_clicks_at_once_never_skip_a_question(person: Person) -> None:
 
 async def test_an_answer_in_two_messages_is_one_answer(person: Person) -> None:
     await person.say("hallo")
-    for button in ("Nederlands", "Beginnen"):
+    for button in ("Nederlands", "chat"):
         await person.press(button)
     await person.press("4")
     await person.press("t4")
     await person.press("plan")
     await person.press("self")
-    sent = f"{time.time():.6f}"
+    sent = slack.stamp()
     for words in ("dat het niet erg is", "en dat je mag proberen"):
         message = slack.message_event(words, user=person.user, channel=person.channel, ts=sent)
         await person.workspace.send(message)

@@ -55,7 +55,7 @@ def test_t4_is_walked_to_its_close_in_dutch(tmp_path: Path) -> None:
 
     assert "Van wie moet je het eigenlijk weten?" in screen
     assert "    zeldzaamwoord: dat het niet erg is\n" in screen
-    assert "Tot zover. Dit gesprek is klaar." in screen
+    assert "Dit was het." in screen
 
 
 def test_the_same_replies_in_english_ask_as_many_questions(tmp_path: Path) -> None:
@@ -63,7 +63,7 @@ def test_the_same_replies_in_english_ask_as_many_questions(tmp_path: Path) -> No
     english, _ = talk(tmp_path / "en", WALK, "en")
 
     assert "Who says you should know?" in english
-    assert "That's it. This conversation is done." in english
+    assert "That's it." in english
     assert dutch.count("?\n") == english.count("?\n")
 
 
@@ -112,3 +112,17 @@ def test_bytes_that_are_no_text_end_kindly(tmp_path: Path) -> None:
 
     assert result.returncode == 0
     assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "told"),
+    [
+        ("nl", "ik wil een coach", "Hier in de terminal zijn geen coaches."),
+        ("en", "can I talk to a coach?", "There are no coaches here in the terminal."),
+    ],
+)
+def test_in_the_terminal_there_are_no_coaches_and_that_is_said_kindly(
+    tmp_path: Path, language: str, asked: str, told: str
+) -> None:
+    said, _ = talk(tmp_path, ("start", "4", asked, "2"), language)
+    assert told in said

@@ -28,9 +28,9 @@ def packaged() -> Scripts:
 ROOT = Path(__file__).parents[2]
 
 WITHOUT_A_MODEL = {
-    "aiohttp", "alembic", "argon2-cffi", "botbuilder-core", "botframework-connector",
+    "aiohttp", "aiosmtplib", "alembic", "argon2-cffi", "botbuilder-core", "botframework-connector",
     "cryptography", "psycopg", "pydantic", "pyjwt", "ruamel.yaml", "ruamel.yaml.clib",
-    "slack-bolt", "slack-sdk", "sqlalchemy",
+    "slack-bolt", "slack-sdk", "sqlalchemy", "prometheus-client", "tzdata",
 }  # fmt: skip
 """Databases, platforms, ciphers and files. A library that computes language does not belong here."""
 

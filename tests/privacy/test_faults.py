@@ -14,7 +14,7 @@ from conversations import library
 if TYPE_CHECKING:
     import pytest
 
-FEWEST = 70
+FEWEST = 96
 KINDS = {"database", "crypto", "HTTP", "platform", "conversation"}
 
 
@@ -38,4 +38,5 @@ async def test_every_point_fails_and_no_word_about_the_person_is_left(
     assert sum(injected.counts.values()) >= len(POINTS)
     assert "turn_failed" in logged
     assert "turn_not_kept" in logged
+    assert any(point.surface.startswith("a lock") for point in POINTS)
     assert searched.findings == frozenset()

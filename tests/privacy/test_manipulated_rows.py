@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.identity import PlatformId
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from bot import wiring
 from conversations import library
 from conversations.organisation import Organisation

@@ -28,10 +28,12 @@ from tests.privacy.test_promises import (
     NOBODY_ELSE,
     NOT_KEPT,
     NOTHING_LEFT,
+    ON_THIS_COMPUTER,
     OPERATOR,
     PRIVATE,
     SAID_FIRST,
 )
+from tests.support import handoffs
 from tests.support.answers import NO_MODEL, RULES, SKIP
 
 if TYPE_CHECKING:
@@ -60,6 +62,12 @@ PROVED: dict[str, tuple[str, ...]] = {
     ),
     "bureau": (*OPERATOR, *THIEVES),
     "employer": (*OPERATOR, *THIEVES, *LOCKED),
+    "terminal": (
+        *ON_THIS_COMPUTER,
+        "privacy/test_thieves.py::test_in_a_terminal_the_folder_alone_opens_the_notes_and_a_lock_keeps_it_out",
+        "journeys/test_terminal_expiry.py::test_what_has_expired_is_erased_when_the_next_talk_begins",
+        "journeys/test_terminal_expiry.py::test_a_talk_in_the_terminal_opens_no_connection",
+    ),
     "kept": (*ALL_OF_IT, *NOTHING_LEFT),
     "no-name": (
         *NOTHING_LEFT,
@@ -94,6 +102,25 @@ PROVED: dict[str, tuple[str, ...]] = {
     "lock-lost": (
         *CODE_NOWHERE,
         "conversations/test_locking.py::test_the_offer_says_that_a_lost_code_is_final",
+    ),
+    "coach": (*handoffs.PREVIEW, handoffs.OVER_HTTP),
+    "coach-reads": (
+        handoffs.EVERYBODY,
+        handoffs.STORE + "test_a_case_for_one_coach_is_seen_by_nobody_else",
+        handoffs.STORE
+        + "test_of_two_coaches_one_gets_the_case_and_the_other_sees_that_it_is_taken",
+    ),
+    "coach-server": (handoffs.THIEVES, *THIEVES),
+    "coach-told": (*handoffs.FIXED, *handoffs.PROVED["coach.route_say.0"]),
+    "coach-back": handoffs.GONE_AT_ONCE,
+    "coach-long": (
+        *handoffs.ENDED,
+        handoffs.ENDS + "test_a_case_ends_eighty_days_after_the_persons_own_last_message",
+        *handoffs.TWELVE_WEEKS,
+    ),
+    "coach-data": (
+        "bot/audit/test_datamap.py::test_schema_and_map_agree",
+        handoffs.STORE + "test_a_removed_coach_has_no_desk_and_the_case_goes_on",
     ),
     "see": (
         *ALL_OF_IT,
@@ -241,6 +268,15 @@ def test_the_row_of_the_operator_is_in_bold_with_the_figures_that_are_counted() 
     assert all(re.fullmatch(r"\*\*.+\*\*", cell.strip()) for cell in row.strip("|").split("|"))
     assert [tuple(map(int, each)) for each in re.findall(r"(\d+) of (\d+) rows", row)] == [
         (200, 200), (0, 10), (0, 200),
+    ]  # fmt: skip
+
+
+def test_the_threat_model_counts_what_opens_in_a_terminal() -> None:
+    text = (STORAGE / "THREAT-MODEL.md").read_text(encoding="utf-8")
+    (row,) = [line for line in text.splitlines() if line.startswith("| whoever can read the data")]
+
+    assert [tuple(map(int, each)) for each in re.findall(r"(\d+) of (\d+) rows", row)] == [
+        (1, 1), (0, 1),
     ]  # fmt: skip
 
 

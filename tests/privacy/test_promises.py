@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from conversations import library
 from conversations.organisation import FACTS
 from conversations.script import LANGUAGES, Choice, Promise
-from tests.support import answers, cards
+from tests.support import answers, cards, handoffs
 
 TESTS = Path(__file__).parents[1]
 
@@ -121,6 +121,10 @@ PROVED: dict[str, tuple[str, ...]] = {
     ),
     "stopped": EXPIRES,
     "forgotten": ERASED,
+    "forget_in_chat": (
+        "storage/test_case_contract.py::test_forgetting_everything_takes_the_case_back",
+        "conversations/test_handoff_unseen.py::test_forgetting_in_the_chat_reads_the_same_for_everybody",
+    ),
     "shut": (
         "privacy/test_manipulated_rows.py::test_every_manipulation_of_a_row_is_refused_with_one_kind_answer",
         "privacy/test_manipulated_rows.py::test_somebody_whose_row_was_manipulated_can_erase_it_and_begin_anew",
@@ -201,6 +205,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     ),
     **answers.PROVED,
     **cards.PROVED,
+    **handoffs.PROVED,
     "help_intro.1": (NO_ALERT,),
     "crisis_intro.1": (NO_ALERT, NOT_KEPT),
     "surfaces.not_read": (
@@ -208,7 +213,7 @@ PROVED: dict[str, tuple[str, ...]] = {
     ),
 }
 
-NO_PROMISE = answers.NO_PROMISE | cards.NO_PROMISE | {
+NO_PROMISE = answers.NO_PROMISE | cards.NO_PROMISE | handoffs.NO_PROMISE | {
     "name", "commands", "labels", "which_language", "language_names", "use_a_button",
     "use_a_number", "old_button", "replies", "empty", "nothing_before", "welcome_back", "forget_ask",
     "track_missing", "summary_title", "not_here", "help_intro.0", "help_danger", "crisis_intro.0",
@@ -227,7 +232,7 @@ NO_PROMISE = answers.NO_PROMISE | cards.NO_PROMISE | {
 def texts() -> set[str]:
     """The place of every text outside the tracks that could promise something."""
     scripts = library.load()
-    places = answers.texts(scripts) | cards.texts(scripts)
+    places = answers.texts(scripts) | cards.texts(scripts) | handoffs.texts(scripts)
     for name, value in scripts.phrases:
         if isinstance(value, tuple):
             places |= {f"{name}.{number}" for number in range(len(value))}
@@ -308,7 +313,7 @@ def test_help_is_told_to_nobody() -> None:
 
     assert imported == {
         "__future__", "bisect", "collections", "conversations", "dataclasses", "datetime",
-        "functools", "itertools", "pydantic", "re", "string", "types", "typing", "unicodedata",
+        "functools", "itertools", "operator", "pydantic", "re", "string", "types", "typing", "unicodedata",
     }  # fmt: skip
 
 
@@ -316,4 +321,5 @@ def test_a_file_reaches_no_conversation() -> None:
     """Nothing that comes in has room for a file: words, a button, and what they belong to."""
     assert {field.name for field in fields(Incoming)} == {
         "said", "pressed", "token", "event", "sent_at", "language", "secret", "ticket", "surface",
+        "address",
     }  # fmt: skip

@@ -15,10 +15,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from adapters.terminal import ME
+from conversations.person import Person
 from storage import keys, roots
 from storage.epoch_files import listed
 from storage.errors import SealError
 from storage.identities import Identities
+from storage.lock import Locks
 from storage.months import begin
 from storage.root import HeldRootKey, create_root
 from storage.sealing import unseal
@@ -142,6 +145,33 @@ async def test_keys_without_the_list_and_the_list_without_the_keys_open_nothing(
         for u in TALKERS
     )
     assert sum(_opens(loot.rows, place) for place in places) == 0
+
+
+async def test_in_a_terminal_the_folder_alone_opens_the_notes_and_a_lock_keeps_it_out(
+    tmp_path: Path,
+) -> None:
+    """The id at a keyboard is no secret: it is the same for everybody."""
+    create_root(tmp_path / "keys" / "root.key")
+    database = f"sqlite:///{tmp_path}/luwte.db"
+    sessions, identities = SqlSessions(database), the_keys(tmp_path)
+    who = (ME.platform, ME.tenant, ME.user)
+    await sessions.visit(identities.identify(*who), keep(a_session(5)))
+    thief = the_keys(tmp_path).identify(*who).places
+
+    def opened() -> int:
+        rows = {row.locator: row for row in SqlTable(database).rows()}
+        assert len(rows) == 1
+        return sum(_opens(rows, place) for place in thief)
+
+    assert opened() == 1
+    locks = Locks(identities, Clock(NOVEMBER))
+    behind = await locks.unlock(*who, locks.propose(*who)[0])
+    locks.close()
+    assert behind is not None
+    moving = Person(home=behind.person.home, places=identities.identify(*who).places)
+    await sessions.visit(moving, keep(a_session(5)))
+    await sessions.close()
+    assert opened() == 0
 
 
 async def test_two_organisations_with_the_same_ids_never_meet(folder: Path) -> None:

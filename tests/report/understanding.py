@@ -1,6 +1,7 @@
 """How well themes and feelings are heard in the labelled utterances: `python -m tests.report.understanding`.
 
-The even rows tune the lexicon, the odd rows are only reported on; `--tuned` prints the even ones.
+The even rows tune the lexicon, the odd rows are only reported on; `--tuned` prints the even ones,
+with those of the `more` files, which were all looked at while the lexicon was written.
 """
 
 from __future__ import annotations
@@ -73,9 +74,9 @@ class Report:
     count: int
 
 
-def labelled(language: Language) -> list[Labelled]:
-    """Every utterance of this language, in the order in which it was written."""
-    lines = (UTTERANCES / f"{language}.themes.jsonl").read_text(encoding="utf-8").splitlines()
+def labelled(language: Language, name: str = "themes") -> list[Labelled]:
+    """Every utterance of one file of this language, in the order in which it was written."""
+    lines = (UTTERANCES / f"{language}.{name}.jsonl").read_text(encoding="utf-8").splitlines()
     rows = (json.loads(line) for line in lines)
     return [
         Labelled(row["said"], frozenset(row["themes"]), frozenset(row["feelings"])) for row in rows
@@ -83,9 +84,10 @@ def labelled(language: Language) -> list[Labelled]:
 
 
 def measure(lexicon: Lexicon, language: Language, *, odd: bool) -> Report:
-    """Listen to one half of the utterances."""
+    """Listen to one half of the utterances, the even one with what else was tuned on."""
     themes, feelings, neutral, abstained, count = Score(), Score(), 0, 0, 0
-    for each in labelled(language)[odd::2]:
+    more = [] if odd else labelled(language, "themes.more")
+    for each in labelled(language)[odd::2] + more:
         found = lexicon.understand(each.said, language)
         heard = frozenset(t for t in found.themes if not lexicon.themes[t].quiet)
         themes.add(each.themes, heard)

@@ -84,4 +84,4 @@ def test_processes_that_start_at_once_migrate_once(url: str) -> None:
         list(pool.map(lambda _: migrate(engine(url)), range(4)))
 
     with engine(url).connect() as connection:
-        assert set(inspect(connection).get_table_names()) == {"person", "alembic_version"}
+        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}

@@ -68,6 +68,15 @@ class Colleague:
         """They press the button of this label on a card that was sent to them."""
         return self.activity("message", **{"value": action(message, label)["data"], **parts})
 
+    def execute(self, message: Json, label: str, **parts: object) -> Json:
+        """They press the button of this label, whose answer takes the place of the card."""
+        pressed = action(message, label)
+        assert (pressed["type"], pressed["verb"]) == ("Action.Execute", "press")
+        asked = {"type": "Action.Execute", "verb": pressed["verb"], "data": pressed["data"]}
+        value = {"action": asked, "trigger": "manual"}
+        usual = {"name": "adaptiveCard/action", "value": value, "replyToId": "1612345678901"}
+        return self.activity("invoke", **{**usual, **parts})
+
     def fetch(self, message: Json, label: str, **parts: object) -> Json:
         """They press the button of this label, which opens a dialog."""
         pressed = action(message, label)["data"]
@@ -86,7 +95,10 @@ class Colleague:
 
 
 def card(shown: Json) -> Json:
-    """The card of a message, or of the answer that opens or continues a dialog."""
+    """The card of a message, of the answer that opens a dialog, or of one that replaces a card."""
+    if "statusCode" in shown:
+        replaced: Json = shown["value"]
+        return replaced
     attached = shown["task"]["value"]["card"] if "task" in shown else shown["attachments"][0]
     content: Json = attached["content"]
     return content
@@ -94,9 +106,16 @@ def card(shown: Json) -> Json:
 
 def action(shown: Json, label: str) -> Json:
     """The one action of this label on the card."""
-    found = [part for part in parts(card(shown)) if part.get("title") == label and "data" in part]
-    assert len(found) == 1, [part.get("title") for part in parts(card(shown)) if "data" in part]
+    found = [part for part in buttons(shown) if part.get("title") == label]
+    assert len(found) == 1, [part.get("title") for part in buttons(shown)]
     return found[0]
+
+
+def buttons(shown: Json) -> list[Json]:
+    """Every action of the card, without what stands in for it on an older client."""
+    stand_ins = [part["fallback"] for part in parts(card(shown)) if "fallback" in part]
+    found = [part for part in parts(card(shown)) if "data" in part]
+    return [part for part in found if not any(part is each for each in stand_ins)]
 
 
 def parts(value: object) -> Iterator[Json]:

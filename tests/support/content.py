@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -281,6 +282,7 @@ COMMANDS = {
     "save": ("bewaar als bestand", "save as file"),
     "lock": ("slot erop", "lock it"),
     "unlock": ("open mijn slot", "unlock it"),
+    "desk": ("ik ben coach", "i am a coach"),
 }
 
 FILES = {
@@ -300,6 +302,9 @@ def write(folder: Path) -> Path:
     for name, words in FILES.items():
         (folder / name).write_text(words, encoding="utf-8")
     (folder / "phrases.yaml").write_text(_phrases(), encoding="utf-8")
+    for name in ("coach.yaml", "desk.yaml"):
+        packaged = resources.files("conversations") / "content" / name
+        (folder / name).write_text(packaged.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "care.yaml").write_text(_care(), encoding="utf-8")
     return folder
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from adapters.identity import PlatformId
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from bot import housekeeping, wiring
 from bot.audit import structure
 from bot.audit.canaries import Town, mark

@@ -43,6 +43,7 @@ async def installed(
     complete = {
         "LUWTE_DATA": str(folder),
         "LUWTE_PORT": "0",
+        "LUWTE_ADMIN_PORT": "0",
         "LUWTE_OPERATOR": "bureau",
         "LUWTE_LOG_LEVEL": "DEBUG",
         **env,

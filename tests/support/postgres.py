@@ -16,7 +16,7 @@ import psycopg
 import pytest
 from sqlalchemy import make_url
 
-from bot.audit.cluster import cluster, programs
+from bot.cluster import cluster, programs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

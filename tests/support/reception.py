@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING
 
-from adapters.reception import StrangerError, Taken
+from adapters.incoming import StrangerError, Taken
 from conversations.turn import Button, Prompt, Scale, Sheet, SheetLine, Turn
 from tests.support import content
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from adapters.identity import PlatformId
-    from adapters.reception import Incoming
+    from adapters.incoming import Incoming
     from conversations.script import Language
     from conversations.scripts import Scripts
 

@@ -73,6 +73,7 @@ class FakeSlack:
     calls: list[Call] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     url: str = ""
+    answers: dict[str, Json] = field(default_factory=dict)
     _faults: dict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     _heard: asyncio.Condition = field(default_factory=asyncio.Condition)
     _released: asyncio.Event = field(default_factory=asyncio.Event)
@@ -94,6 +95,10 @@ class FakeSlack:
         """The next calls of this method go wrong, one after the other."""
         self._faults[method].extend(faults)
 
+    def recover(self) -> None:
+        """From now on no call goes wrong."""
+        self._faults.clear()
+
     def release(self) -> None:
         """Let every call that hangs be answered."""
         self._released.set()
@@ -109,7 +114,21 @@ class FakeSlack:
     def views(self) -> list[Json]:
         """Every view shown, with the id that Slack gave it."""
         shown = ("views.open", "views.update")
-        return [call.answer["view"] for call in self.calls if call.method in shown]
+        made = [call.answer for call in self.calls if call.method in shown]
+        return [answer["view"] for answer in made if "view" in answer]
+
+    def home(self, user: str = PERSON) -> Json:
+        """The Home tab as this person sees it now."""
+        mine = (c for c in self.made("views.publish") if c.arguments["user_id"] == user)
+        newest: Json = [call.answer["view"] for call in mine if "view" in call.answer][-1]
+        return newest
+
+    def took(self, view_id: str, view: Json) -> Json:
+        """A view that came in the answer to a submission: checked, and given a hash like any other."""
+        self.problems += view_problems(view)
+        shown: Json = {**view, "id": view_id, "hash": f"{next(_numbers)}.hash"}
+        self.calls.append(Call("views.update", {"view": view}, "", {"ok": True, "view": shown}))
+        return shown
 
     async def heard(self, method: str, count: int = 1) -> list[Call]:
         """Wait until this many calls of the method came in, whatever became of them."""
@@ -118,7 +137,7 @@ class FakeSlack:
         return self.made(method)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        method, arguments = request.match_info["method"], await request.json()
+        method, arguments = request.match_info["method"], await _arguments(request)
         fault = self._faults[method].popleft() if self._faults[method] else Fault()
         answer = self._result(method, arguments, fault)
         call = Call(method, arguments, request.headers.get("Authorization", ""), answer)
@@ -143,13 +162,24 @@ class FakeSlack:
             stamp = f"{time.time():.6f}"
             good: Json = {"ok": True, "channel": arguments["channel"], "ts": stamp}
             return {"ok": False, "error": "invalid_blocks"} if found else good
-        if method in ("views.open", "views.update"):
+        if method in ("views.open", "views.update", "views.publish"):
             found = view_problems(arguments["view"])
             self.problems += found
             view_id = arguments.get("view_id", f"V{next(_numbers):08d}")
+            newest = next((v["hash"] for v in reversed(self.views) if v.get("id") == view_id), None)
+            if newest is not None and arguments.get("hash", newest) != newest:
+                return {"ok": False, "error": "hash_conflict"}
             view = {**arguments["view"], "id": view_id, "hash": f"{next(_numbers)}.hash"}
             return {"ok": False, "error": "invalid_blocks"} if found else {"ok": True, "view": view}
-        return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0INVENTED"}
+        return {"ok": True, "team_id": TEAM, "user_id": BOT, **self.answers.get(method, {})}
+
+
+async def _arguments(request: web.Request) -> Json:
+    """JSON, or for what needs no token a form."""
+    if request.content_type == JSON:
+        arguments: Json = await request.json()
+        return arguments
+    return dict(await request.post())
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +254,13 @@ def signed(
     }
 
 
+def stamp() -> str:
+    """The time of a message sent now; never one that looks like a mere number within its second."""
+    while time.time() % 1 < 0.01:
+        time.sleep(0.001)
+    return f"{time.time():.6f}"
+
+
 def message_event(text: str, *, user: str = PERSON, channel: str = CHANNEL, **event: Any) -> Json:
     """A direct message to the bot; further fields of the event by keyword."""
     number = next(_numbers)
@@ -286,7 +323,10 @@ def click_in_view(view: Json, button: str, *, user: str = PERSON) -> Json:
 
 def submit(view: Json, answer: str | None, *, user: str = PERSON) -> Json:
     """A recorded view, sent with these words, or with this option or number chosen."""
-    block = next(block for block in view["blocks"] if block["type"] == "input")
+    block = next((block for block in view["blocks"] if block["type"] == "input"), None)
+    if block is None:
+        sent = {**view, "state": {"values": {}}}
+        return {**_interaction("view_submission", user), "view": sent}
     element = block["element"]
     value: Json = {"type": element["type"], "value": answer}
     if "options" in element:
@@ -296,9 +336,25 @@ def submit(view: Json, answer: str | None, *, user: str = PERSON) -> Json:
     return {**_interaction("view_submission", user), "view": {**view, "state": state}}
 
 
+def home_opened(home: Json | None, *, user: str = PERSON) -> Json:
+    """The Home tab was opened; Slack sends along what it showed last."""
+    event = message_event("", user=user)
+    inner = {"type": "app_home_opened", "user": user, "channel": CHANNEL, "tab": "home"}
+    return {**event, "event": inner if home is None else {**inner, "view": home}}
+
+
+def told(kind: str, **event: Any) -> Json:
+    """An event about the installation."""
+    return {**message_event(""), "event": {"type": kind, **event}}
+
+
+def shortcut(*, user: str = PERSON) -> Json:
+    return {**_interaction("shortcut", user), "callback_id": "luwte", "action_ts": "1.000100"}
+
+
 def slash_command(text: str, *, user: str = PERSON) -> Json:
     return {
-        "command": "/career",
+        "command": "/luwte",
         "text": text,
         "team_id": TEAM,
         "team_domain": "invented",

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from typing import Self
 
+    from adapters.teams.sdk import Choice
+
 Json = dict[str, Any]
 
 ISSUER = "https://api.botframework.com"
@@ -41,7 +43,7 @@ def rsa_key(name: str) -> rsa.RSAPrivateKey:
 
 @dataclass(frozen=True)
 class Post:
-    """What the Connector was asked to put in a chat."""
+    """What the Connector was asked to put in a chat, or in the place of message `reply_to`."""
 
     conversation: str
     reply_to: str | None
@@ -59,7 +61,10 @@ class Answer:
 
 
 class FakeCloud:
-    """Use it as `async with FakeCloud() as cloud`. `clock` dates its tokens."""
+    """Use it as `async with FakeCloud() as cloud`. `clock` dates its tokens.
+
+    `sdk` says which of Microsoft's SDKs stands on the other side.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.time) -> None:
         self.clock = clock
@@ -73,7 +78,9 @@ class FakeCloud:
         self.token_lasts = 3600
         self.token_forms: list[dict[str, str]] = []
         self.answers: deque[Answer] = deque()
+        self.sdk: Choice = "botbuilder"
         self.posts: list[Post] = []
+        self.updates: list[Post] = []
         self._changed = asyncio.Condition()
         self._closing = asyncio.Event()
 
@@ -131,6 +138,7 @@ class FakeCloud:
         app.router.add_get("/keys", self._keys)
         app.router.add_post(f"/{TENANT}/oauth2/v2.0/token", self._grant)
         app.router.add_post("/v3/{path:.*}", self._connector)
+        app.router.add_put("/v3/{path:.*}", self._connector)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -183,7 +191,7 @@ class FakeCloud:
         reply_to = parts[5] if len(parts) > 5 else None
         post = Post(parts[3], reply_to, request.headers["Authorization"], activity)
         async with self._changed:
-            self.posts.append(post)
+            (self.updates if request.method == "PUT" else self.posts).append(post)
             self._changed.notify_all()
 
 

@@ -11,7 +11,8 @@ import aiohttp
 from aiohttp import web
 
 from adapters.delivery import Delivery
-from adapters.teams.app import TeamsApp
+from adapters.teams.app import Registration, TeamsApp
+from adapters.teams.credentials import Password
 from tests.support.reception import PreparedReception
 from tests.support.teams import APP_ID, PASSWORD, TENANT
 
@@ -67,6 +68,11 @@ def prepared(*turns: Turn) -> PreparedReception:
     return PreparedReception(*turns, homes=(("teams", TENANT),))
 
 
+def registered(cloud: FakeCloud) -> Registration:
+    """The invented registration in this cloud."""
+    return Registration(APP_ID, TENANT, Password(PASSWORD), cloud.metadata_url, cloud.token_url)
+
+
 @asynccontextmanager
 async def running(cloud: FakeCloud, reception: Desk, clock: Clock) -> AsyncIterator[Bot]:
     async with aiohttp.ClientSession() as session:
@@ -74,14 +80,11 @@ async def running(cloud: FakeCloud, reception: Desk, clock: Clock) -> AsyncItera
         teams = TeamsApp(
             reception=reception,
             delivery=delivery,
-            app_id=APP_ID,
-            app_password=PASSWORD,
-            app_tenant=TENANT,
+            registration=registered(cloud),
             tenants=frozenset({TENANT}),
             session=session,
             clock=clock,
-            metadata_url=cloud.metadata_url,
-            token_url=cloud.token_url,
+            sdk=cloud.sdk,
         )
         app = web.Application()
         app.router.add_post("/api/messages", teams.handle)

@@ -21,11 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """A leak and the finding that must name it, a regular expression. `plant` lasts while people talk."""
+    """A leak and the finding that must name it, a regular expression. `plant` lasts while people talk.
+
+    With `locks` they put a lock on their notes as well, and rows are opened to look inside; with
+    `coaches` some of them ask a coach.
+    """
 
     name: str
     expects: str
     plant: Plant
+    locks: bool = False
+    coaches: bool = False
 
 
 def leaking(leak: Leak) -> Plant:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 def of_requests() -> Iterator[Seed]:
     yield Seed("somebody's own words in a chat message", "request chat.postMessage.*typed words",
-               _in_message("adapters.slack.router:Router._post", "words"))  # fmt: skip
+               _in_message("adapters.slack.router:Router._take", "words"))  # fmt: skip
     yield Seed("a name in a chat message", "request chat.postMessage.*name or e-mail",
-               _in_message("adapters.slack.router:Router._post", "name"))  # fmt: skip
+               _in_message("adapters.slack.router:Router._take", "name"))  # fmt: skip
     yield Seed("an id in a card", "request Teams message.*platform id", _in_card)
     yield Seed("a button that tells when somebody came", "tokens in buttons", _timed_tokens)
     yield Seed("an answer sent to somebody else", "sent to somebody else", _misdirected)
@@ -31,11 +31,13 @@ def _in_message(where: str, what: str) -> Plant:
     @contextmanager
     def plant(stage: Stage) -> Iterator[None]:
         def post(original: Any) -> Any:
-            async def leaky(self: Any, arrival: Any, taken: Any) -> Any:
+            async def leaky(self: Any, arrival: Any) -> Any:
                 person = stage.town.person(int(arrival.who.user[-2:]))
                 shown = (arrival.incoming.said or "") if what == "words" else person.name
-                await self._slack.post(arrival.where.channel, {"text": shown, "blocks": []})
-                return await original(self, arrival, taken)
+                message: Any = {"text": shown, "blocks": []}
+                channel, slack = arrival.where.channel, self._shows._slack  # noqa: SLF001
+                await slack.post(arrival.site, channel, message)
+                return await original(self, arrival)
 
             return leaky
 

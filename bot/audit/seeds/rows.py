@@ -6,6 +6,7 @@ import base64
 import secrets
 import zlib
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.audit.replacing import replaced
@@ -28,6 +29,8 @@ def of_rows() -> Iterator[Seed]:
     yield Seed("a row of zeros and words", "compresses", _sealed_as(_padded, _unpadded))
     yield Seed("a length that tells how much was said", "another length", _longer)
     yield Seed("the same nonce in every row", "repeats a nonce", _one_nonce)
+    yield Seed("an id inside the sealed row", "inside a sealed row.*platform id, plain",
+               _named, locks=True)  # fmt: skip
 
 
 @contextmanager
@@ -99,6 +102,14 @@ def _longer(_: Stage) -> Iterator[None]:
                  lambda seal: lambda p, v, s: seal(p, v, s) + bytes(len(s) % 100 + 1)),
         replaced("storage.batch:unseal", lambda unseal: lambda p, v, s: unseal(p, v, s[:SEALED])),
     ):  # fmt: skip
+        yield
+
+
+@contextmanager
+def _named(stage: Stage) -> Iterator[None]:
+    """What names a session inside its own row is made of the person's id."""
+    user = stage.town.person(0).slack_user
+    with replaced("storage.batch:encode", lambda encode: lambda s: encode(replace(s, id=user))):
         yield
 
 

@@ -9,8 +9,10 @@ import pytest
 
 from adapters.delivery import UndeliveredError
 from adapters.slack import api
-from adapters.slack.api import SlackApi
-from tests.support.slack import CHANNEL, TOKEN, FakeSlack, Fault
+from adapters.slack.api import SlackApi, StaleError
+from adapters.slack.pace import Pace
+from adapters.slack.tokens import FixedTokens, Site
+from tests.support.slack import CHANNEL, TEAM, TOKEN, FakeSlack, Fault
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -28,7 +30,9 @@ VIEW: Json = {
     "title": {"type": "plain_text", "text": "A title"},
     "blocks": [{"type": "divider"}],
 }
+HOME: Json = {"type": "home", "blocks": [{"type": "divider"}]}
 POST = "chat.postMessage"
+SITE = Site(TEAM, TEAM)
 
 
 @pytest.fixture
@@ -40,17 +44,18 @@ async def fake() -> AsyncIterator[FakeSlack]:
 @pytest.fixture
 async def slack(fake: FakeSlack) -> AsyncIterator[SlackApi]:
     async with aiohttp.ClientSession() as session:
-        yield SlackApi(token=TOKEN, session=session, url=fake.url)
+        tokens = FixedTokens({TEAM: TOKEN})
+        yield SlackApi(tokens=tokens, session=session, url=fake.url, pace=Pace(0))
 
 
 async def refused(slack: SlackApi) -> UndeliveredError:
     with pytest.raises(UndeliveredError) as caught:
-        await slack.post(CHANNEL, MESSAGE)
+        await slack.post(SITE, CHANNEL, MESSAGE)
     return caught.value
 
 
 async def test_a_message_is_posted_once_as_it_is(slack: SlackApi, fake: FakeSlack) -> None:
-    await slack.post(CHANNEL, MESSAGE)
+    await slack.post(SITE, CHANNEL, MESSAGE)
 
     (call,) = fake.calls
     assert call.arguments == {"channel": CHANNEL, **MESSAGE}
@@ -117,10 +122,45 @@ async def test_the_error_holds_nothing_of_what_slack_said(slack: SlackApi, fake:
 async def test_a_window_is_opened_by_its_trigger_and_changed_by_its_id(
     slack: SlackApi, fake: FakeSlack
 ) -> None:
-    await slack.open_window("a-trigger", VIEW)
-    await slack.update_window("V1", VIEW)
+    await slack.open_window(SITE, "a-trigger", VIEW)
+    await slack.update_window(SITE, "V1", None, VIEW)
 
     assert [(call.method, call.arguments) for call in fake.calls] == [
         ("views.open", {"trigger_id": "a-trigger", "view": VIEW}),
         ("views.update", {"view_id": "V1", "view": VIEW}),
     ]
+
+
+async def test_a_window_that_shows_something_newer_is_left_as_it_is(
+    slack: SlackApi, fake: FakeSlack
+) -> None:
+    await slack.open_window(SITE, "a-trigger", VIEW)
+    shown = fake.views[-1]
+
+    await slack.update_window(SITE, shown["id"], shown["hash"], VIEW)
+    with pytest.raises(StaleError):
+        await slack.update_window(SITE, shown["id"], shown["hash"], VIEW)
+
+
+async def test_a_home_is_published_to_one_person(slack: SlackApi, fake: FakeSlack) -> None:
+    await slack.publish(SITE, "U0INVENTED", HOME)
+
+    assert [(call.method, call.arguments) for call in fake.calls] == [
+        ("views.publish", {"user_id": "U0INVENTED", "view": HOME})
+    ]
+
+
+async def test_a_token_that_was_revoked_is_not_used_again(slack: SlackApi, fake: FakeSlack) -> None:
+    fake.fail(POST, Fault(200, "token_revoked"))
+
+    assert (await refused(slack)).final
+    assert (await refused(slack)).final
+    assert len(fake.calls) == 1
+
+
+async def test_whether_the_app_is_still_installed_is_asked_of_slack(
+    slack: SlackApi, fake: FakeSlack
+) -> None:
+    fake.fail("auth.test", Fault(), Fault(503), Fault(200, "account_inactive"))
+
+    assert [await slack.installed(SITE) for _ in range(3)] == [True, None, False]

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from adapters.reception import BusyError
+from adapters.incoming import BusyError
 from adapters.slack import api
 from conversations.errors import StoreError
 from tests.support import slack
-from tests.support.reception import OWN_WORDS, a_choice, a_scale, a_sheet, a_turn
+from tests.support.reception import (
+    OWN_WORDS,
+    a_choice,
+    a_scale,
+    a_sheet,
+    a_turn,
+    an_open_question,
+)
 from tests.support.slack import Fault
 
 if TYPE_CHECKING:
-    from adapters.reception import Incoming
+    from adapters.incoming import Incoming
     from tests.adapters.slack.conftest import Door
     from tests.support.slack import Json
 
 POST, OPEN, UPDATE = "chat.postMessage", "views.open", "views.update"
 
-BUSY = [
+NEXT = replace(an_open_question(), token="a1b2c3d4.9")
+"""Another question than the one that the window was opened for."""
+
+LIMITED = [
     Fault(429, "ratelimited", retry_after=60),
     Fault(200, "ratelimited", retry_after=60),
+]
+BUSY = [
     Fault(500, "internal_error"),
     Fault(503, body="<html>busy</html>"),
     Fault(200, "internal_error"),
@@ -47,6 +60,7 @@ async def asked(door: Door) -> Json:
 async def window(door: Door) -> Json:
     """The window that the person opens from that message."""
     await door.workspace.send(slack.click(await asked(door), "window"))
+    door.reception.turns[0] = a_turn(prompt=NEXT)
     return door.slack.views[-1]
 
 
@@ -200,7 +214,7 @@ async def test_a_window_that_does_not_open_is_explained_and_can_be_tried_again(
     await door.workspace.send(slack.click(message, "window"))
 
     assert answered.status == 200
-    assert door.slack.messages[-1]["text"] == "trouble nl\ntrouble en"
+    assert door.slack.messages[-1]["text"] == "trouble nl (code P1)\ntrouble en (code P1)"
     assert len(door.slack.made(OPEN)) == 2
 
 
@@ -321,9 +335,16 @@ async def test_an_event_that_was_not_kept_is_sent_again_by_slack(
     assert len(door.slack.messages) == 1
 
 
-@pytest.mark.parametrize("error", [BusyError(), StoreError("OperationalError"), KeyError("x")])
+FAULTS = [
+    (BusyError(), "B2"),
+    (StoreError("OperationalError", "locked"), "S2"),
+    (KeyError("x"), "X1"),
+]
+
+
+@pytest.mark.parametrize(("error", "code"), FAULTS)
 async def test_a_click_that_was_not_kept_is_explained_and_can_be_made_again(
-    door: Door, error: Exception
+    door: Door, error: Exception, code: str
 ) -> None:
     message = await asked(door)
     door.reception.errors.append(error)
@@ -331,12 +352,12 @@ async def test_a_click_that_was_not_kept_is_explained_and_can_be_made_again(
     answered = await door.workspace.send(slack.click(message, "skip"))
 
     assert answered.status == 200
-    assert door.slack.messages[-1]["text"] == "trouble nl\ntrouble en"
+    assert door.slack.messages[-1]["text"] == f"trouble nl (code {code})\ntrouble en (code {code})"
 
 
-@pytest.mark.parametrize("error", [BusyError(), StoreError("OperationalError"), KeyError("x")])
+@pytest.mark.parametrize(("error", "code"), FAULTS)
 async def test_a_window_that_was_not_kept_stays_open_with_its_words(
-    door: Door, error: Exception
+    door: Door, error: Exception, code: str
 ) -> None:
     payload = slack.submit(await window(door), "I saw a heron")
     door.reception.errors.append(error)
@@ -344,7 +365,8 @@ async def test_a_window_that_was_not_kept_stays_open_with_its_words(
     refused = await door.workspace.send(payload)
     answered = await door.workspace.send(payload)
 
-    assert list(refused.json["errors"].values()) == ["trouble nl\ntrouble en"]
+    told = f"trouble nl (code {code})\ntrouble en (code {code})"
+    assert list(refused.json["errors"].values()) == [told]
     assert answered.json == {"response_action": "clear"}
 
 
@@ -377,7 +399,23 @@ async def test_an_answer_waits_as_long_as_slack_says_and_then_arrives_by_itself(
     assert [call.answer["ok"] for call in calls] == [True, False, True]
 
 
-@pytest.mark.parametrize("fault", BUSY, ids=repr)
+@pytest.mark.parametrize("fault", LIMITED, ids=repr)
+async def test_as_long_as_slack_says_wait_nothing_more_goes_to_that_conversation(
+    door: Door, fault: Fault
+) -> None:
+    event = slack.message_event("hello")
+    door.slack.fail(POST, fault)
+
+    first = await door.workspace.send(event)
+    again = await door.workspace.send(event, retry=1)
+    other = slack.message_event("hello", user="U0OTHER", channel="D0OTHER")
+
+    assert (first.status, again.status) == (503, 503)
+    assert len(door.slack.messages) == 1
+    assert (await door.workspace.send(other)).status == 200
+
+
+@pytest.mark.parametrize("fault", [*BUSY, *LIMITED], ids=repr)
 async def test_a_window_is_closed_even_when_the_next_question_comes_late(
     door: Door, fault: Fault
 ) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters.identity import PlatformId
-from adapters.slack import inbound
+from adapters.slack import carried, inbound
+from adapters.slack.carried import Carried
 from tests.support import slack
 
 if TYPE_CHECKING:
@@ -57,9 +58,9 @@ def test_typed_words_are_said_with_the_moment_and_the_event() -> None:
 
     assert arrival is not None
     assert arrival.who == WHO
-    assert arrival.where == inbound.Where(slack.CHANNEL)
+    assert arrival.where == inbound.Where(slack.CHANNEL, team=slack.TEAM)
     assert arrival.incoming.said == "I saw a heron"
-    assert arrival.incoming.sent_at == pytest.approx(1700000000.0001)
+    assert arrival.incoming.sent_at == pytest.approx(1700000001)
     assert arrival.incoming.event == f"ev:{event['event_id']}"
     assert arrival.incoming.token is None
     assert arrival.readable
@@ -155,7 +156,7 @@ def test_a_button_is_pressed_with_its_token() -> None:
     assert arrival.who == WHO
     assert (arrival.incoming.pressed, arrival.incoming.token) == ("wood", "a1b2c3d4.4")
     assert arrival.incoming.said is None
-    assert arrival.where == inbound.Where(slack.CHANNEL, trigger=slack.TRIGGER)
+    assert arrival.where == inbound.Where(slack.CHANNEL, trigger=slack.TRIGGER, team=slack.TEAM)
 
 
 def test_a_menu_entry_is_a_control_with_its_token() -> None:
@@ -207,7 +208,7 @@ def test_a_window_is_sent_with_words() -> None:
     assert arrival.who == WHO
     assert (arrival.incoming.said, arrival.incoming.pressed) == ("a <b> &amp; c", None)
     assert arrival.incoming.token == "a1b2c3d4.4"
-    assert arrival.where == inbound.Where(slack.PERSON, block="answer_0")
+    assert arrival.where == inbound.Where(slack.PERSON, block="answer_0", team=slack.TEAM)
 
 
 def test_a_window_is_sent_with_a_choice() -> None:
@@ -263,3 +264,94 @@ def test_what_was_read_prints_nothing_of_it() -> None:
 
     assert arrival is not None
     assert f"{arrival} {arrival.where}" == "<arrival> <where>"
+
+
+@pytest.mark.parametrize(
+    ("stamp", "moment"),
+    [
+        ("1700000000.123456", 1700000000.123456),
+        ("1700000000.000200", 1700000001.0),  # the second message of that second, whenever it was
+        ("1700000000", None),
+        ("soon.000100", None),
+        ("-1.500000", None),
+    ],
+)
+def test_a_message_that_only_has_a_number_within_its_second_is_not_taken_for_an_early_one(
+    stamp: str, moment: float | None
+) -> None:
+    arrival = inbound.message(slack.message_event("x", ts=stamp))
+
+    assert arrival is not None
+    assert arrival.incoming.sent_at == (None if moment is None else pytest.approx(moment))
+
+
+@pytest.mark.parametrize(
+    ("event", "readable"),
+    [
+        ({"subtype": "huddle_thread", "text": ""}, False),
+        ({"attachments": [{"is_share": True, "text": "of somebody else"}], "text": ""}, False),
+        ({"attachments": [{"is_share": True}], "text": "my own words"}, True),
+    ],
+)
+def test_what_is_not_of_the_person_is_told_apart(event: Json, readable: bool) -> None:
+    arrival = inbound.message(slack.message_event(event.pop("text"), **event))
+
+    assert arrival is not None
+    assert arrival.readable is readable
+    assert "somebody else" not in (arrival.incoming.said or "")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "name", "surface"),
+    [
+        ("a1b2c3d4.4", "wood", "chat"),
+        ("a1b2c3d4.4|held", "wood", "private"),
+        ("a1b2c3d4.4|held|a-ticket", "wood", "private"),
+        ("a1b2c3d4.4", "private", "private"),
+    ],
+)
+def test_a_window_says_whether_the_conversation_is_held_in_it(
+    metadata: str, name: str, surface: str
+) -> None:
+    chosen = {"type": "radio_buttons", "selected_option": {"value": name}}
+    arrival = inbound.submission(sent(chosen, private_metadata=metadata))
+
+    assert arrival is not None
+    assert arrival.incoming.surface == surface
+    assert arrival.incoming.token == "a1b2c3d4.4"
+
+
+def test_a_window_with_one_answer_brings_it_along() -> None:
+    payload = sent({}, private_metadata="a1b2c3d4.4|held|=start")
+    payload["view"]["state"] = {"values": {}}
+
+    arrival = inbound.submission(payload)
+
+    assert arrival is not None
+    assert (arrival.incoming.pressed, arrival.incoming.said) == ("start", None)
+
+
+@pytest.mark.parametrize(
+    "brought",
+    [
+        Carried(),
+        Carried("a.1"),
+        Carried("a.1", "ticket"),
+        Carried("a.1", "n.note", held=True),
+        Carried("a.1", None, held=True, only="start"),
+        Carried(None, None, held=True),
+    ],
+)
+def test_what_a_window_carries_comes_back_as_it_was(brought: Carried) -> None:
+    assert carried.read(carried.written(brought)) == brought
+    assert "a.1" not in repr(brought)
+
+
+def test_on_enterprise_grid_the_organisation_and_the_workspace_are_both_known() -> None:
+    event = slack.message_event("hello")
+    event["authorizations"][0]["enterprise_id"] = slack.ENTERPRISE
+
+    arrival = inbound.message(event)
+
+    assert arrival is not None
+    assert arrival.site == (slack.ENTERPRISE, slack.TEAM)

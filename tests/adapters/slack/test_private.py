@@ -29,7 +29,6 @@ SECRET = Prompt(
     controls=(Button("lock_no", "No, not now"),),
 )
 ASKED = a_turn("Never in the chat.", prompt=SECRET)
-BUSY = [Fault(503)] * 4
 
 
 def test_the_chat_shows_a_way_into_the_window_and_no_field() -> None:
@@ -125,7 +124,7 @@ async def test_with_an_open_lock_the_next_question_stays_in_the_window(door: Doo
 
 async def test_a_window_that_is_gone_brings_no_locked_turn_into_the_chat(door: Door) -> None:
     door.reception.turns[0] = replace(a_turn("Behind the lock."), ticket=TICKET)
-    door.slack.fail("views.update", *BUSY)
+    door.slack.fail("views.update", Fault(200, "not_found"))
     view = {**window.view(replace(ASKED, ticket=TICKET), PHRASES), "id": "V1"}
 
     await door.workspace.send(slack.click_in_view(view, "lock_no"))

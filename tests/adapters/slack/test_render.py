@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 
 from adapters.slack import render, window
-from adapters.slack.blocks import VISIBLE
+from adapters.slack.blocks import MENU, VISIBLE
 from conversations.script import LANGUAGES, Text
 from conversations.turn import Button, Control, Prompt, SheetLine
 from tests.support import content
@@ -131,10 +131,17 @@ def test_help_and_skip_are_buttons_and_the_rest_is_in_one_menu() -> None:
     ]
 
 
-def test_the_menu_has_room_for_every_control_that_is_not_a_button() -> None:
-    ways_in = {"private", "chat", "lobby"}  # options, or asked for by the Home tab itself
-    assert len(set(get_args(Control)) - set(VISIBLE) - ways_in) <= 5
-    assert set(VISIBLE) <= set(get_args(Control))
+def test_every_control_has_a_place_whether_or_not_the_menu_has_room_for_it() -> None:
+    every = tuple(Button(name, name) for name in get_args(Control))
+    prompt = replace(an_open_question(), controls=every)
+    (row,) = [b for b in shown(a_turn(prompt=prompt))["blocks"] if b["type"] == "actions"]
+
+    *buttons, menu = row["elements"]
+    names = [each["action_id"].removeprefix("press:") for each in buttons]
+    entries = [each["value"].partition("|")[0] for each in menu["options"]]
+    assert sorted([*names, *entries]) == sorted(get_args(Control))
+    assert len(entries) == MENU
+    assert set(VISIBLE) <= set(names)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -12,10 +12,13 @@ import aiohttp
 from adapters.delivery import Delivery
 from adapters.reception import Reception
 from adapters.slack.app import SlackApp
+from adapters.slack.pace import Pace
+from adapters.slack.tokens import FixedTokens
 from conversations.organisation import Organisation
 from conversations.person import Person, Place
 from tests.support import content, slack
 from tests.support.locks import QuickLocks
+from tests.support.vault import MemoryVault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,6 +43,7 @@ class Remembered:
         person: Person,
         take: Callable[[Session | None], Turn],
         shut: Callable[[], Turn] | None = None,
+        origin: object = None,
     ) -> Turn:
         turn = take(self.sessions.get(person.home.locator))
         if turn.fate == "erase":
@@ -66,17 +70,19 @@ async def test_somebody_talks_about_a_walk_and_reads_their_words_in_the_window_o
         app = SlackApp(
             reception=reception,
             delivery=Delivery(),
-            bot_token=slack.TOKEN,
+            tokens=FixedTokens({slack.TEAM: slack.TOKEN}),
+            vault=MemoryVault(),
             signing_secret=slack.SECRET,
             session=session,
             clock=time.time,
             api_url=fake.url,
+            pace=Pace(0),
         )
         runner, port = await slack.serve(slack.mounted(app.handle))
         workspace = slack.Workspace(session, f"http://127.0.0.1:{port}/slack/events")
 
         await workspace.send(slack.message_event("hi"))
-        for button in ("en", "start", "5", "walk", "wood", "8"):
+        for button in ("en", "chat", "5", "walk", "wood", "8"):
             await workspace.send(slack.click(fake.messages[-1], button))
         await workspace.send(slack.click(fake.messages[-1], "window"))
         await workspace.send(slack.submit(fake.views[-1], "A grey heron by the water"))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from adapters import delivery
-from adapters.reception import BusyError, Incoming
+from adapters.incoming import BusyError, Incoming
 from conversations.errors import StoreError
-from tests.support.colleague import action, card, parts, words
+from tests.support.colleague import action, buttons, card, parts, words
 from tests.support.reception import OWN_WORDS, a_choice, a_sheet, a_turn
 from tests.support.teams import TENANT, Answer
 from tests.support.teams_bot import prepared, running
@@ -44,7 +44,9 @@ async def test_an_installed_bot_greets_once(
     assert post.reply_to is None
     ((who, incoming),) = reception.taken
     assert (who.platform, who.tenant, who.user) == ("teams", TENANT, colleague.user)
-    assert incoming == Incoming(event=incoming.event, language="en")
+    assert replace(incoming, address=None) == Incoming(
+        event=incoming.event, language="en", surface="chat"
+    )
 
 
 async def test_a_pressed_button_brings_the_next_question(
@@ -82,14 +84,14 @@ async def test_an_answer_can_be_given_in_a_dialog(
 async def test_an_answer_that_is_not_taken_is_answered_in_the_dialog(
     cloud: FakeCloud, colleague: Colleague, clock: Clock
 ) -> None:
-    reception = prepared(a_turn(), a_turn(), a_turn("That is too long."))
+    reception = prepared(a_turn(), a_turn(), a_turn("too_long en"))
 
     async with running(cloud, reception, clock) as bot:
         await bot.take(colleague.message("hi"))
         opened = await bot.take(colleague.fetch(cloud.posts[0].activity, "answer_privately en"))
         told = await bot.take(colleague.send(opened.json, "send en", words="A quokka."))
 
-    assert words(told.json) == ["That is too long."]
+    assert words(told.json) == ["too_long en"]
     assert [p["value"] for p in parts(card(told.json)) if p.get("type") == "Input.Text"] == [
         "A quokka."
     ]
@@ -231,9 +233,12 @@ async def test_what_asks_nothing_gets_no_answer(
     assert cloud.attempts == 0
 
 
-@pytest.mark.parametrize("error", [BusyError(), StoreError("OperationalError")])
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [(BusyError(), "B2"), (StoreError("OperationalError", "unreachable"), "S1")],
+)
 async def test_trouble_is_told_kindly_wherever_the_person_is(
-    error: Exception, cloud: FakeCloud, colleague: Colleague, clock: Clock
+    error: Exception, code: str, cloud: FakeCloud, colleague: Colleague, clock: Clock
 ) -> None:
     reception = prepared()
     reception.errors.extend([error] * 4)
@@ -246,10 +251,11 @@ async def test_trouble_is_told_kindly_wherever_the_person_is(
         sent = await bot.take(colleague.invoke("task/submit", {"words": "quokka", "token": "a1.3"}))
         again = await bot.take(colleague.send(sent.json, "send en", words="quokka"))
 
+    told = f"trouble en (code {code})"
     assert said.status == 200
-    assert [post.activity["text"] for post in cloud.posts] == ["trouble en"]
-    assert opened.json == {"task": {"type": "message", "value": "trouble en"}}
-    assert words(sent.json) == ["trouble en"]
+    assert [post.activity["text"] for post in cloud.posts] == [told]
+    assert opened.json == {"task": {"type": "message", "value": told}}
+    assert words(sent.json) == [told]
     assert again == sent
     assert (reception.taken[3][1].said, reception.taken[3][1].token) == ("quokka", "a1.3")
 
@@ -294,7 +300,7 @@ async def test_every_button_of_a_message_comes_back_as_it_was_named(
     async with running(cloud, reception, clock) as bot:
         await bot.take(colleague.message("hi"))
         shown = cloud.posts[0].activity
-        labels = [p["title"] for p in parts(card(shown)) if p.get("type") == "Action.Submit"]
+        labels = [each["title"] for each in buttons(shown) if "title" in each]
         for label in labels:
             await bot.take(colleague.submit(shown, label))
 

@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.delivery import Delivery
 from adapters.teams import envelope
-from adapters.teams.app import TeamsApp
+from adapters.teams.app import Registration, TeamsApp
+from adapters.teams.credentials import Password
 from adapters.teams.envelope import MOST_BYTES
 from tests.support.teams import APP_ID, FOREIGN_TENANT, PASSWORD, TENANT, FakeCloud, rsa_key
 from tests.support.teams_bot import prepared, running
@@ -284,19 +285,16 @@ async def test_a_flood_of_refusals_writes_one_line_a_minute(
 @pytest.mark.parametrize(
     "missing",
     [
-        {"app_id": ""},
-        {"app_password": ""},
-        {"app_tenant": ""},
+        {"registration": Registration("", TENANT, Password(PASSWORD))},
+        {"registration": Registration(APP_ID, "", Password(PASSWORD))},
         {"tenants": frozenset()},
         {"tenants": frozenset({TENANT, FOREIGN_TENANT})},
     ],
-    ids=["app id", "password", "tenant of the app", "any tenant", "organisation of a tenant"],
+    ids=["app id", "tenant of the app", "any tenant", "organisation of a tenant"],
 )
 async def test_without_a_whole_registration_there_is_no_route(missing: dict[str, Any]) -> None:
-    registration: dict[str, Any] = {
-        "app_id": APP_ID,
-        "app_password": PASSWORD,
-        "app_tenant": TENANT,
+    whole: dict[str, Any] = {
+        "registration": Registration(APP_ID, TENANT, Password(PASSWORD)),
         "tenants": frozenset({TENANT}),
     }
     async with ClientSession() as session:
@@ -306,5 +304,5 @@ async def test_without_a_whole_registration_there_is_no_route(missing: dict[str,
                 delivery=Delivery(),
                 session=session,
                 clock=lambda: 0.0,
-                **registration | missing,
+                **whole | missing,
             )

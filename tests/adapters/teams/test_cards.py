@@ -134,17 +134,17 @@ def test_skip_and_help_are_in_sight_and_the_rest_behind_the_dots() -> None:
     ]
 
 
-def test_a_scale_is_two_rows_of_numbers_and_the_ends_in_words() -> None:
+def test_a_scale_is_even_rows_of_numbers_and_the_ends_in_words() -> None:
     shown = card(message(turn_of("a scale")))
     rows = [part for part in parts(shown) if part.get("type") == "ColumnSet"]
     numbers = [
         [column["selectAction"]["data"]["press"] for column in row["columns"] if len(column) > 2]
-        for row in rows[:2]
+        for row in rows[:3]
     ]
 
-    assert numbers == [["0", "1", "2", "3", "4", "5"], ["6", "7", "8", "9", "10"]]
-    assert [len(row["columns"]) for row in rows] == [6, 6, 2]
-    assert [part["text"] for part in parts(rows[2]) if "text" in part] == ["0 = fog", "10 = clear"]
+    assert numbers == [["0", "1", "2", "3"], ["4", "5", "6", "7"], ["8", "9", "10"]]
+    assert [len(row["columns"]) for row in rows] == [4, 4, 4, 2]
+    assert [part["text"] for part in parts(rows[3]) if "text" in part] == ["0 = fog", "10 = clear"]
 
 
 def test_what_can_be_typed_can_be_typed_privately() -> None:

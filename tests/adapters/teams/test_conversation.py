@@ -39,6 +39,7 @@ class OnePerson:
         person: Person,
         take: Callable[[Session | None], Turn],
         shut: Callable[[], Turn] | None = None,
+        origin: object = None,
     ) -> Turn:
         del person
         turn = take(self.session)
@@ -64,7 +65,7 @@ def a_reception(person: OnePerson, clock: Clock) -> Reception:
 
 async def to_the_first_open_question(bot: Bot, cloud: FakeCloud, colleague: Colleague) -> Json:
     await bot.take(colleague.added())
-    for label in ("Begin", "4", "Sit"):
+    for label in ("surfaces_chat en", "4", "Sit"):
         await bot.take(colleague.submit(cloud.posts[-1].activity, label))
     assert words(cloud.posts[-1].activity)[-1] == "What do you hear now?"
     return cloud.posts[-1].activity

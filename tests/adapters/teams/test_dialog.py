@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from adapters.teams import dialog
 from conversations.script import Text
 from conversations.turn import Button, SheetLine, Turn
 from tests.support import content
 from tests.support.card_schema import findings
-from tests.support.colleague import action, card, parts, words
+from tests.support.colleague import action, buttons, card, parts, words
 from tests.support.reception import a_choice, a_scale, a_sheet, a_turn, an_open_question
 
 PHRASES = content.scripts().phrases
@@ -68,22 +68,27 @@ def test_help_and_skip_do_not_ask_for_words_either() -> None:
     assert action(shown, "skip it")["associatedInputs"] == "none"
 
 
-def test_a_choice_is_a_list_to_choose_from() -> None:
-    asked = the_input(question(a_turn(prompt=a_choice())))
+def test_a_choice_is_buttons_one_below_the_other_and_nothing_to_send() -> None:
+    shown = question(a_turn(prompt=a_choice()))
 
-    assert (asked["type"], asked["style"], asked["id"]) == ("Input.ChoiceSet", "expanded", "pick")
-    assert asked["choices"] == [
-        {"title": "In the wood", "value": "wood"},
-        {"title": "In town", "value": "town"},
-    ]
+    assert action(shown, "In town")["data"] == {"press": "town", "token": "a1b2c3d4.4"}
+    assert words(shown) == ["Where to?"]
+    assert "send en" not in [part.get("title") for part in parts(card(shown))]
 
 
-def test_a_scale_is_a_short_list_with_its_ends_in_words() -> None:
-    asked = the_input(question(a_turn(prompt=a_scale())))
+def test_a_scale_is_numbers_to_press_with_its_ends_in_words() -> None:
+    shown = question(a_turn(prompt=a_scale()))
 
-    assert asked["style"] == "compact"
-    assert [each["value"] for each in asked["choices"]] == [str(n) for n in range(11)]
-    assert [each["title"] for each in asked["choices"]][::10] == ["0 = fog", "10 = clear"]
+    assert [each["data"]["press"] for each in buttons(shown)][:11] == [str(n) for n in range(11)]
+    assert words(shown)[-2:] == ["0 = fog", "10 = clear"]
+
+
+def test_where_the_whole_conversation_is_held_every_button_and_form_says_so() -> None:
+    shown = dialog.question(a_turn(), PHRASES, held=True)
+
+    assert shown is not None
+    assert {each["data"].get("held") for each in buttons(shown)} == {True}
+    assert all("held" not in each["data"] for each in buttons(question(a_turn())))
 
 
 def test_a_dialog_says_about_how_many_questions_are_left_and_a_card_does_not() -> None:
@@ -132,7 +137,7 @@ def test_words_that_were_not_taken_are_still_there() -> None:
 def test_a_form_that_could_not_be_taken_can_be_sent_again(
     incoming: Incoming, kept: dict[str, str]
 ) -> None:
-    shown = dialog.again(incoming, PHRASES)
+    shown = dialog.again(incoming, PHRASES, PHRASES.trouble)
     language = incoming.language or "nl"
 
     assert findings(card(shown)) == []

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.identity import PlatformId
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from adapters.teams.inbound import Elsewhere, Visit, read
 from tests.support.colleague import BOT, Colleague
 from tests.support.teams import FOREIGN_TENANT, TENANT
@@ -37,6 +37,7 @@ def test_a_typed_message_is_somebody_saying_something() -> None:
         event="teams:message:invented-activity-1",
         sent_at=NOW,
         language="en",
+        surface="chat",
     )
 
 
@@ -96,11 +97,10 @@ def test_a_token_that_is_not_ours_is_no_token(token: object) -> None:
         ({"token": "a1.3", "words": "a lot"}, "a lot", None),
         ({"token": "a1.3", "words": ""}, "", None),
         ({"token": "a1.3", "words": "half \ud800"}, "half ?", None),
-        ({"token": "a1.3", "pick": "town"}, None, "town"),
         ({"token": "a1.3", "press": "skip"}, None, "skip"),
         ({"token": "a1.3", "press": "skip", "words": "a lot"}, None, "skip"),
         ({"token": "a1.3"}, "", None),
-        ({"token": "a1.3", "pick": 7}, "", None),
+        ({"token": "a1.3", "press": 7}, "", None),
         ({"token": "a1.3", "words": ["a lot"]}, "", None),
     ],
 )
@@ -131,7 +131,7 @@ def test_the_bot_is_opened_when_it_is_installed() -> None:
     found = visit(a_colleague().added())
 
     assert found.incoming == Incoming(
-        event="teams:conversationUpdate:invented-activity-1", language="en"
+        event="teams:conversationUpdate:invented-activity-1", language="en", surface="chat"
     )
 
 
@@ -163,10 +163,10 @@ def test_a_group_or_channel_is_no_place_to_talk(kind: str | None) -> None:
     there = {"conversation": {"id": "19:group", "conversationType": kind}}
     colleague = a_colleague()
 
-    assert read(colleague.message("hi", **there)) == Elsewhere(TENANT, "en", invoked=False)
-    assert read(colleague.added(**there)) == Elsewhere(TENANT, "en", invoked=False)
+    assert read(colleague.message("hi", **there)) == Elsewhere(TENANT, "en", "chat")
+    assert read(colleague.added(**there)) == Elsewhere(TENANT, "en", "chat")
     fetched = colleague.invoke("task/fetch", {"press": "window"}, **there)
-    assert read(fetched) == Elsewhere(TENANT, "en", invoked=True)
+    assert read(fetched) == Elsewhere(TENANT, "en", "fetch")
 
 
 @pytest.mark.parametrize("attached", ["image/png", "text/html", "audio/mp4"])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from adapters.reception import Incoming
+from adapters.incoming import Incoming
 from adapters.teams import cards, dialog, inbound
 from conversations.errors import StoreError
 from conversations.turn import Button, Prompt, Turn
@@ -109,7 +109,7 @@ def test_around_a_lock_everything_stays_in_the_dialog(turn: Turn, incoming: Inco
 
 def test_a_code_that_could_not_be_tried_is_asked_again_and_not_shown() -> None:
     sent = Incoming(secret=CODE, token="a.1", ticket="n.note", language="en")
-    again = dialog.again(sent, PHRASES)
+    again = dialog.again(sent, PHRASES, PHRASES.trouble)
 
     assert CODE not in json.dumps(again)
     assert action(again, "send en")["data"] == {"token": "a.1", "ticket": "n.note"}

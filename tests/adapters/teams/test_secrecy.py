@@ -24,7 +24,15 @@ if TYPE_CHECKING:
 
 HOME = Path(adapters.teams.__file__).parent
 ORDINARY = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-MICROSOFT = ("botbuilder", "botframework", "msrest", "msal", "urllib3", "requests")
+MICROSOFT = (
+    "botbuilder",
+    "botframework",
+    "microsoft_agents",
+    "msrest",
+    "msal",
+    "urllib3",
+    "requests",
+)
 
 
 async def test_no_log_line_tells_about_a_person(
@@ -44,6 +52,11 @@ async def test_no_log_line_tells_about_a_person(
             await bot.take(colleague.message(said))
         await bot.take(colleague.invoke("task/fetch", {"press": "window", "token": "a1.3"}))
         await bot.take(colleague.invoke("task/submit", {"words": said, "token": "a1.3"}))
+        pressed = {"action": {"data": {"press": said, "token": "a1.3"}}}
+        execute = {"name": "adaptiveCard/action", "value": pressed, "replyToId": "numbat-card"}
+        cloud.answers.extend([Answer(501), Answer(400), Answer(502)])
+        for _ in range(3):
+            await bot.take(colleague.activity("invoke", **execute))
         reception.errors.extend([StoreError(said), RuntimeError(said), RuntimeError(said)])
         await bot.take(colleague.message(said))
         await bot.take(colleague.message(said))
@@ -63,6 +76,7 @@ async def test_no_log_line_tells_about_a_person(
         "signing_keys_not_loaded",
         "token_refused",
         "turn_failed",
+        "turn_not_kept",
     }
     for each in ours:
         assert re.fullmatch(r"[a-z_]+", str(each.msg))
@@ -85,10 +99,10 @@ async def test_no_log_line_tells_about_a_person(
         assert secret not in caplog.text
 
 
-def test_only_the_seam_and_the_check_of_tokens_know_the_sdk() -> None:
+def test_only_the_seams_know_an_sdk() -> None:
     knowing = {path.name for path in HOME.glob("*.py") if _imports(path) & set(MICROSOFT)}
 
-    assert knowing == {"auth.py", "seam.py"}
+    assert knowing == {"auth_botbuilder.py", "seam_agents.py", "seam_botbuilder.py"}
 
 
 def test_no_class_of_the_sdk_that_keeps_something_is_used() -> None:
@@ -99,6 +113,8 @@ def test_no_class_of_the_sdk_that_keeps_something_is_used() -> None:
         "AuthenticateRequestResult",
         "BotFrameworkAuthentication",
         "ChannelAccount",
+        "ChannelId",
+        "ChannelServiceAdapter",
         "ClaimsIdentity",
         "CloudAdapterBase",
         "ConnectorFactory",

@@ -11,6 +11,7 @@ from aiohttp import ClientSession
 from adapters.delivery import UndeliveredError
 from adapters.teams.token import OutgoingToken
 from tests.support.teams import APP_ID, PASSWORD
+from tests.support.teams_bot import registered
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def token(cloud: FakeCloud, clock: Clock) -> AsyncIterator[OutgoingToken]:
     async with ClientSession() as session:
-        token = OutgoingToken(session, clock, app_id=APP_ID, password=PASSWORD, url=cloud.token_url)
+        token = OutgoingToken(session, clock, registered(cloud).ask)
         yield token
         await token.close()
 

@@ -29,7 +29,8 @@ FORBIDDEN = (
 )
 """Words in which the name of a column would tell that it should not exist."""
 
-LARGEST = 15
+LARGEST = 42
+"""Six of them about people who talk, the others about cases, coaches, rounds and the server itself."""
 
 
 def test_schema_and_map_agree() -> None:
@@ -60,6 +61,7 @@ def test_there_are_few_columns_and_none_sounds_like_a_person_or_a_time() -> None
     names = [f"{table}.{name}" for table, names in datamap.declared().items() for name in names]
 
     assert len(names) <= LARGEST
+    assert sum(name.startswith("person.") for name in names) == 6
     parts = {part for name in names for part in name.split(".")[1].split("_")}
     assert parts.isdisjoint(FORBIDDEN)
 

@@ -28,6 +28,20 @@ def test_the_order_of_the_last_turn_is_told() -> None:
     assert told(TRUTH.last)
 
 
+def test_the_order_of_locking_is_told_among_rows_in_any_order() -> None:
+    chance = random.Random(4)
+    truth = Truth(LOCATORS, TRUTH.last, tuple(chance.sample(LOCATORS, 60)))
+    spread = iter(sorted(chance.sample(range(PEOPLE), 60)))
+    order = [each for each in TRUTH.last[::-1] if each not in truth.locked]
+    chance.shuffle(order)
+    for each in truth.locked:
+        order.insert(next(spread), each)
+
+    right, correlation = bar(6)
+    assert Linked((judged("x", order, truth),), right, correlation, 0, 0).winners()
+    assert not told(order)
+
+
 def test_half_of_the_order_is_told() -> None:
     assert told(LOCATORS[: PEOPLE // 2])
 

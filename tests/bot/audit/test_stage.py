@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.audit.ground import ground
-from bot.audit.stage import Stage, own_folder
+from bot.audit.stage import Stage
 from bot.errors import SettingsError
 from bot.settings import read
+from bot.throwaway import own_folder
 from tests.support.postgres import need_programs
 
 
@@ -24,7 +25,10 @@ def test_it_refuses_to_work_inside_the_real_data(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
 
     for name in ("LUWTE_DATA", "LUWTE_KEYS"):
-        with pytest.raises(SettingsError, match="TMPDIR"), own_folder({name: str(tmp_path)}):
+        with (
+            pytest.raises(SettingsError, match="TMPDIR"),
+            own_folder({name: str(tmp_path)}, "audit"),
+        ):
             pass
     assert list(tmp_path.iterdir()) == []
 

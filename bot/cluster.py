@@ -1,4 +1,4 @@
-"""A PostgreSQL of its own: made for one audit on a free port of this machine, thrown away after it."""
+"""A PostgreSQL of its own: made for one run on a free port of this machine, thrown away after it."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
     if found is None:
         raise SettingsError(
             "PostgreSQL's own programs (initdb, pg_ctl) are not on this machine: install the "
-            "server, or run the audit with --database sqlite"
+            "server, or take --database sqlite"
         )
     account: dict[str, Any] = {"cwd": folder, "stdout": subprocess.DEVNULL}
     account["stderr"] = subprocess.DEVNULL
@@ -85,7 +85,7 @@ def cluster(folder: Path) -> Iterator[Cluster]:
         begun = time.time()
         port = _started(found, [*control, "-l", str(folder / "server.log")], folder, account)
     except (OSError, subprocess.CalledProcessError):
-        raise SettingsError("PostgreSQL did not start in the audit's own folder") from None
+        raise SettingsError("PostgreSQL did not start in a folder of its own") from None
     try:
         url = f"postgresql+psycopg://{ACCOUNT}@127.0.0.1:{port}/postgres"
         yield Cluster(url, folder, begun, found, account)

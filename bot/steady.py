@@ -1,0 +1,44 @@
+"""A clock that jumped is not believed at once: a wrong date must erase nothing and destroy no key.
+
+An hour later, if it still says so, it is: a machine that slept, or a clock that was put right.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+JUMP = 3_600.0
+"""Seconds that the clock on the wall may gain on the one that never jumps; slewing is far slower."""
+
+AFTER = 3_600.0
+"""Seconds after which the clock is believed again."""
+
+_log = logging.getLogger("luwte.housekeeping")
+
+
+class Steady:
+    """`clock` gives seconds since the Unix epoch, `running` seconds that pass while this process runs."""
+
+    def __init__(
+        self, clock: Callable[[], float], running: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._clock, self._running = clock, running
+        self._offset = clock() - running()
+        self._doubted: float | None = None
+
+    def believed(self) -> bool:
+        """Whether the date may be acted upon."""
+        running = self._running()
+        offset = self._clock() - running
+        if abs(offset - self._offset) > JUMP:
+            _log.warning("clock_jumped")
+            self._doubted = running
+        self._offset = offset
+        if self._doubted is not None and running - self._doubted >= AFTER:
+            self._doubted = None
+        return self._doubted is None

@@ -1,0 +1,59 @@
+"""What in a text may tell who wrote it: told before it is sent, decided by the person.
+
+Local rules and no dictionary of names, so they hear too little and now and then too much.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, get_args
+
+from conversations.coachtexts import Hint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HINTS: tuple[Hint, ...] = get_args(Hint)
+
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://|www\.|\b\w+\.(?:nl|com|org|be|eu)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\+|00)?\d[\d\s().-]{6,}\d")
+_TEAM = re.compile(
+    r"\b(?:team|afdeling|vestiging|locatie|filiaal|kantoor|project|department|branch|office|"
+    r"division|site|unit)\s+(?P<which>[A-Z0-9][\w&-]*)"
+)
+_ONLY = re.compile(
+    r"\b(?:als enige|de enige|het enige lid|the only|only one (?:in|of|on|at)|als eerste vrouw|"
+    r"first woman)\b",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(r"(?<=[a-z,;] )([A-Z][a-zà-öø-ÿ]+)(?:\s+(?:van|de|der|den|van de|van der))?")
+
+KNOWN = frozenset({
+    "Slack", "Teams", "Excel", "Outlook", "Word", "Google", "Microsoft", "Luwte", "Nederland",
+    "Nederlands", "Engels", "Duits", "Frans", "België", "Vlaams", "Europa", "Dutch",
+    "English", "German", "French", "Belgium", "Netherlands", "Europe", "Holland", "Corona",
+    "Covid", "Kerst", "Pasen", "Christmas", "Easter", "God", "Monday", "Tuesday", "Wednesday",
+    "Thursday", "Friday", "Saturday", "Sunday", "January", "February", "March", "April",
+    "May", "June", "July", "August", "September", "October", "November", "December",
+    "Netflix", "LinkedIn", "Internet",
+})  # fmt: skip
+"""Words with a capital that are nobody's name."""
+
+
+def hints(text: str) -> tuple[Hint, ...]:
+    """The kinds of words in it by which somebody may be known, in the order of `HINTS`."""
+    found = set(_found(text))
+    return tuple(each for each in HINTS if each in found)
+
+
+def _found(text: str) -> Iterator[Hint]:
+    if _ADDRESS.search(text):
+        yield "address"
+    if _NUMBER.search(text):
+        yield "number"
+    if any(each[1] not in KNOWN for each in _CAPITAL.finditer(text)):
+        yield "name"
+    if _TEAM.search(text):
+        yield "team"
+    if _ONLY.search(text):
+        yield "only"
