@@ -34,7 +34,7 @@ MOST = 1_000
 """People whose Home may be on its way at the same time."""
 
 BEGINNING = 1
-"""Questions within which the first answer comes that somebody types in the chat, without a token."""
+"""The number of the question after the first answer; one that is typed in the chat has no token to tell."""
 
 PAUSE = 1.0
 
