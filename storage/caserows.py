@@ -209,7 +209,8 @@ def forget_letters(connection: Connection, id_: bytes, *, by_coach: bool) -> Non
 def _once(connection: Connection, table: Table, values: dict[str, object]) -> bool:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).on_conflict_do_nothing()
-    return connection.execute(statement, values).rowcount == 1
+    counted = {"preserve_rowcount": True}  # else nobody counts what an INSERT did on PostgreSQL
+    return connection.execute(statement, values, execution_options=counted).rowcount == 1
 
 
 def buried(connection: Connection, id_: bytes) -> bool:

@@ -355,3 +355,22 @@ async def test_the_words_of_a_case_lie_nowhere_in_clear(
         for words in (WORDS, "heel eigen", "Nog een", "Blauwe reiger", "carla"):
             assert words.encode() not in held
     await world.visit("anna", Withdraw())
+
+
+async def test_a_coach_is_due_a_notice_for_a_request_and_then_for_a_letter(world: World) -> None:
+    key = await world.coach("carla")
+    await world.visit("anna", send())
+    await world.pass_days(1)
+    await world.to_work()
+    assert [each.coach for each in await world.rounds.due(world.clock())] == [key.coach]
+    await world.rounds.told(key.coach, delivered=True)
+
+    handle = (await world.look("anna")).id
+    await world.desks.look(key)
+    await world.desks.read(key, handle)
+    await world.desks.claim(key, handle)
+    await world.visit("anna", write("Nog iets"))
+    await world.pass_days(1)
+    await world.to_work()
+    assert (await world.look("anna")).state == "received"
+    assert [each.coach for each in await world.rounds.due(world.clock())] == [key.coach]
