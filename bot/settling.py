@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from conversations.scripts import Scripts
 
-LOOKS_AFTER = 20_000
+LOOKS_AFTER = 50_000
 """Objects made and not let go after which Python looks for rings of them; its own number is 700."""
 
 

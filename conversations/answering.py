@@ -44,6 +44,9 @@ LONGEST_BYTES = 1200
 START = "start"
 """The one button of the promise; understood in every language when typed."""
 
+LONGEST_LABEL = 100
+"""Characters; no button has a label half as long (`checks/style.py`)."""
+
 SHORT = 3
 """An answer of at most so many words is short, and may be asked about once more."""
 
@@ -101,7 +104,9 @@ def write(scripts: Scripts, session: Session, step: Step, words: str) -> Turn:
 
 
 def _named(scripts: Scripts, session: Session, step: Step, words: str) -> Turn | None:
-    """The button whose label was typed."""
+    """The button whose label was typed; nothing that long is one."""
+    if len(words) > LONGEST_LABEL:
+        return None
     asked = prompt(scripts, session, step)
     if asked is None:
         return None

@@ -23,6 +23,12 @@ _MONTHS: dict[Language, str] = {
 }
 
 
+_SHORT: dict[Language, str] = {
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec",
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec",
+}
+
+
 def last_day(week: int) -> date:
     """The Sunday of a week."""
     return FIRST_MONDAY + timedelta(days=7 * week + 6)
@@ -42,3 +48,8 @@ def copies_end(week: int) -> date:
 def written(day: date, language: Language) -> str:
     """As it is written in a sentence: "8 maart 2027", "8 March 2027"."""
     return f"{day.day} {_MONTHS[language].split()[day.month - 1]} {day.year}"
+
+
+def short(day: date, language: Language) -> str:
+    """As it is written on a button: "8 mrt", "8 Mar"."""
+    return f"{day.day} {_SHORT[language].split()[day.month - 1]}"

@@ -61,7 +61,7 @@ class DeskTexts(Authored):
     away: Text
     list_ask: Text
     states: dict[State, Text]
-    since: Text
+    legend: Text
     case_say: Text
     name_label: Text
     ends_soon: Text

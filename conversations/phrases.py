@@ -65,6 +65,7 @@ class Labels(Authored):
     close_window: Text
     answer_privately: Text
     send: Text
+    choose: Text
     mydata: Text
     lock: Text
     lock_yes: Text

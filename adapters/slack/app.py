@@ -1,7 +1,7 @@
-"""`POST /slack/events`: a request is verified, read, handed to Bolt and always answered.
+"""`POST /slack/events`: a request is verified, read, taken to its listener and always answered.
 
-Bolt is used as a library inside our own web server. It tells the kinds of request apart and answers
-Slack's check of the address; everything that it would do less carefully stands before it
+What people do all day goes the short way. For what comes seldom Bolt, used as a library inside our own
+web server, tells the kinds apart; everything that it would do less carefully stands before it
 (`envelope.py`) or behind it (`router.py`).
 """
 

@@ -49,6 +49,7 @@ MOST_RADIOS = 10
 def view(turn: Turn, phrases: Phrases, *, held: bool = False) -> View:
     """The view that `views.open` takes: what is said, the sheet, the question with its field.
 
+    What is typed is sent and what is offered is chosen: "send" would mean too much below "withdraw".
     Without blocks when there is nothing to show.
     """
     language, prompt = turn.language, turn.prompt
@@ -70,8 +71,11 @@ def view(turn: Turn, phrases: Phrases, *, held: bool = False) -> View:
         shown["blocks"] += [{"type": "divider"}, *small] if small else []
         if only is not None:
             shown["submit"] = plain_text(only.label, TITLE_CHARACTERS)
-    if any(block["type"] == "input" for block in shown["blocks"]):
-        shown["submit"] = plain_text(phrases.labels.send.to(language), TITLE_CHARACTERS)
+    fields = [each["element"]["type"] for each in shown["blocks"] if each["type"] == "input"]
+    if fields:
+        labels = phrases.labels
+        sends = labels.send if "plain_text_input" in fields else labels.choose
+        shown["submit"] = plain_text(sends.to(language), TITLE_CHARACTERS)
     return shown
 
 

@@ -15,9 +15,10 @@ from conversations import library
 from conversations.caseports import Invitation
 from conversations.organisation import Organisation
 from conversations.passphrase import grouped
+from storage.rounds import NOTICES_EVERY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from bot.audit.canaries import Invented
     from bot.audit.sent import Sent
@@ -36,6 +37,9 @@ BATCH, ROUND = 15, 16
 """Hours (UTC in winter) by which the daily batch, and the last round, have passed."""
 
 NOON, NEXT_MORNING = 12, 8
+AGAIN = 4
+"""Times that somebody waits for a notice which did not come."""
+
 DESK = {"nl": "ik ben coach", "en": "i am a coach"}
 ASK = {"nl": "ik wil een coach", "en": "i want a coach"}
 SENT_FROM = 70
@@ -129,7 +133,7 @@ class Coaching:
 
     async def _write(self, asker: Invented) -> None:
         talker = self._talker(asker)
-        told = "coach" in self._names(talker)
+        told = await self._notified(talker, "coach")
         await self._press(talker, "coach")
         self._did("told", told and f"x{SENT_FROM}" in str(talker.screen))
         await self._press(talker, "write")
@@ -156,9 +160,19 @@ class Coaching:
     async def _at_the_desk(self, coach: Invented) -> SlackPerson | TeamsPerson:
         """By the notice that lies in their chat."""
         talker = self._talker(coach)
+        await self._notified(talker, "desk")
         await self._press(talker, "desk")
         await self._fill(talker, grouped(coach.desk_code))
         return talker
+
+    async def _notified(self, talker: SlackPerson | TeamsPerson, name: str) -> bool:
+        """Whether the notice with this button came; one that a busy platform refused comes again."""
+        for _ in range(AGAIN):
+            if name in self._names(talker):
+                break
+            self.stage.clock.now += NOTICES_EVERY + 1
+            await self.stage.looked()
+        return name in self._names(talker)
 
     def _talker(self, person: Invented) -> SlackPerson | TeamsPerson:
         in_teams = person.number % 2
@@ -223,7 +237,7 @@ def of(house: House, first: int) -> Coaching:
     return Coaching(house, everybody[:ASKERS], everybody[ASKERS:])
 
 
-def allowed(sent: Sent, may: dict[int, tuple[str, ...]]) -> Sent:
+def allowed(sent: Sent, may: Mapping[int, tuple[str, ...]]) -> Sent:
     """A window that may hold this of others; anything else that was sent may not."""
     if not sent.window or sent.to is None or sent.to not in may:
         return sent

@@ -61,7 +61,7 @@ POINTS = (
         "storage.batch:seal",
         "storage.batch:unseal",
         "storage.identities:place",
-        "jwt:decode",
+        "adapters.teams.auth:StrictAuth._proven",
         "jwt:get_unverified_header",
     ),
     *_points(

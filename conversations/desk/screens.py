@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from conversations import paging
-from conversations.calendar import FIRST_MONDAY, last_day, written
+from conversations.calendar import FIRST_MONDAY, last_day, short, written
 from conversations.desk.places import WAYS, Place
 from conversations.handoff import card as cards
 from conversations.passphrase import grouped
@@ -15,11 +16,12 @@ from conversations.wording import filled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
     from conversations.caseports import Desk, Door, Listed, Registered, Request
     from conversations.cases import Letter
     from conversations.desktexts import DeskTexts
-    from conversations.script import Language, Text
+    from conversations.script import Text
     from conversations.scripts import Scripts
 
 OPEN = "dk_open:"
@@ -96,8 +98,7 @@ def listing(
         told.append(filled(texts.gone, language, gone=desk.gone))
     if door.away_until is not None:
         told.append(texts.away.to(language))
-    if not every:
-        told.append(texts.list_empty.to(language))
+    told.append((texts.legend if every else texts.list_empty).to(language))
     options: list[tuple[str, Text | str]] = [
         (OPEN + each.id, _entry(texts, place, each))
         for each in every[here * MOST_LISTED : (here + 1) * MOST_LISTED]
@@ -131,7 +132,7 @@ def case(
             alias=listed.alias,
             spoken=scripts.coach.language_names[listed.language].to(language),
             organisation=listed.organisation,
-            date=_monday(listed.week, language),
+            date=written(_monday(listed.week), language),
         ),
     ]
     if listed.ends_soon:
@@ -227,7 +228,7 @@ def _entry(texts: DeskTexts, place: Place, listed: Listed) -> str:
     """As it stands on a button: alias, where it stands, since which week, language, organisation."""
     language = place.language
     state = texts.states[listed.state].to(language)
-    since = filled(texts.since, language, date=_monday(listed.week, language))
+    since = short(_monday(listed.week), language)
     return f"{listed.alias} · {state} · {since} · {listed.language} · {listed.organisation}"
 
 
@@ -238,8 +239,8 @@ def _pressing(listed: Listed) -> int:
     return {"received": 0, "opened": 0, "answered": 2, "closed": 3}[listed.state]
 
 
-def _monday(week: int, language: Language) -> str:
-    return written(FIRST_MONDAY.fromordinal(FIRST_MONDAY.toordinal() + 7 * week), language)
+def _monday(week: int) -> date:
+    return FIRST_MONDAY + timedelta(days=7 * week)
 
 
 def _letter(scripts: Scripts, place: Place, request: Request, letter: Letter) -> SheetLine:

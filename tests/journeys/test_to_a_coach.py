@@ -177,6 +177,17 @@ def nothing_in_messages(both: Towns) -> None:
     assert not CODE.search("\n".join(posted))
 
 
+async def test_on_postgresql_it_goes_the_same_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres_url: str
+) -> None:
+    async with towns(tmp_path, monkeypatch, postgres_url) as both:
+        coach = await a_coach(both, "slack", "slack", "nl")
+        both.clock.seconds += 61
+        me = both.somebody("teams", "mill", "kwikzilver", "nl")
+        await asked_and_answered(both, me, coach, "nl")
+        await written_and_met(both, me, coach)
+
+
 async def test_nothing_of_it_lies_in_clear_in_files_or_in_the_log(both: Towns) -> None:
     coach = await a_coach(both, "slack", "slack", "nl")
     both.clock.seconds += 61

@@ -95,7 +95,8 @@ def _select(element: Json) -> str:
 
 
 def _typing(element: Json) -> str:
-    return f'<div class="field{" large" if element.get("multiline") else ""}"></div>'
+    large = " large" if element.get("multiline") else ""
+    return f'<div class="field{large}">{escape(element.get("initial_value", ""))}</div>'
 
 
 def _text(text: Json) -> str:

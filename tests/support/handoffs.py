@@ -189,7 +189,7 @@ NO_PROMISE = {
     "desk.labels", "desk.open_desk", "desk.in_window", "desk.waits", "desk.ask_code",
     "desk.registered_title", "desk.passphrase_label", "desk.fingerprint_label",
     "desk.registered_ask", "desk.ask_passphrase", "desk.not_open", "desk.protocol_ask",
-    "desk.list_say", "desk.list_empty", "desk.gone", "desk.list_ask", "desk.states", "desk.since",
+    "desk.list_say", "desk.list_empty", "desk.gone", "desk.list_ask", "desk.states", "desk.legend",
     "desk.case_say", "desk.name_label", "desk.case_ask", "desk.you", "desk.answer_ask",
     "desk.ways_ask", "desk.offer_ask", "desk.offer_say", "desk.offer_bad", "desk.help_ask",
     "desk.help_short", "desk.hand_back_ask", "desk.handed_back", "desk.close_ask",
