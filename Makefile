@@ -48,6 +48,10 @@ report: $(VENV)/.made-dev ## how well themes, feelings and danger are heard in t
 	@$(BIN)/python -m tests.report.understanding
 	@$(BIN)/python -m tests.report.safety
 
+.PHONY: learn
+learn: $(VENV)/.made-dev ## learn anew from the labelled sentences what safety weighs
+	@$(BIN)/python -m tests.learning
+
 EMULATORS := tests/emulators/node_modules/.made
 
 $(EMULATORS): tests/emulators/package-lock.json

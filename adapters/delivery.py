@@ -37,6 +37,7 @@ class Delivery:
     """Sends each answer once, and goes on trying where the platform was slow or busy."""
 
     def __init__(self) -> None:
+        self._under_way: dict[str, asyncio.Future[None]] = {}
         self._waiting: dict[str, asyncio.Task[bool]] = {}
         self._missed: dict[str, None] = {}
 
@@ -48,17 +49,24 @@ class Delivery:
         """How many answers are on their way behind their requests."""
         return len(self._waiting)
 
-    async def send(self, key: str, post: Post, *, within: float | None = None) -> bool:
+    async def send(
+        self, key: str, post: Post, *, within: float | None = None, newest: bool = False
+    ) -> bool:
         """True when it arrived within two seconds (or never will); False when it goes on behind.
 
         `within` are other seconds than these two.
 
         `post` is one attempt that raises UndeliveredError when the platform refused. An attempt
-        for a key that waits takes the waiting one's place.
+        for a key that waits takes the waiting one's place. One that is under way is joined: it may
+        have arrived already, and a second one beside it would be said twice. `newest`: this is
+        something newer under the same key, and what is under way is not wanted any more.
         """
-        self._cancel(key)
-        attempt = asyncio.ensure_future(post())
         patience = IN_REQUEST if within is None else within
+        joined = None if newest else await self._joined(key, patience)
+        if joined is not None:
+            return joined
+        self._cancel(key)
+        attempt = self._begin(key, post)
         done, _ = await asyncio.wait({attempt}, timeout=patience)
         wait = 0.0
         if done:
@@ -74,7 +82,8 @@ class Delivery:
             attempt.cancel()
             self._miss(key)
             return False
-        task = asyncio.create_task(_keep_trying(attempt if not done else None, post, wait))
+        trying = self._keep_trying(key, attempt if not done else None, post, wait)
+        task = asyncio.create_task(trying)
         self._waiting[key] = task
         task.add_done_callback(lambda finished: self._done(key, finished))
         return False
@@ -87,6 +96,27 @@ class Delivery:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _begin(self, key: str, post: Post) -> asyncio.Future[None]:
+        attempt = asyncio.ensure_future(post())
+        self._under_way[key] = attempt
+        attempt.add_done_callback(lambda finished: self._ended(key, finished))
+        return attempt
+
+    def _ended(self, key: str, attempt: asyncio.Future[None]) -> None:
+        if self._under_way.get(key) is attempt:
+            del self._under_way[key]
+
+    async def _joined(self, key: str, patience: float) -> bool | None:
+        """What came of the attempt that is under way; None where there is none, or where it failed."""
+        while (attempt := self._under_way.get(key)) is not None:
+            await asyncio.wait({attempt}, timeout=patience)
+            if not attempt.done():
+                return False
+            error = None if attempt.cancelled() else attempt.exception()
+            if not attempt.cancelled() and (error is None or _final(error)):
+                return True
+        return None
 
     def _cancel(self, key: str) -> None:
         task = self._waiting.pop(key, None)
@@ -108,26 +138,30 @@ class Delivery:
         if len(self._missed) > MISSED:
             del self._missed[next(iter(self._missed))]
 
-
-async def _keep_trying(running: asyncio.Future[None] | None, post: Post, wait: float) -> bool:
-    """True when it arrived or never will, False when it was given up."""
-    loop = asyncio.get_running_loop()
-    until = loop.time() + KEEP_TRYING
-    pause = 1.0
-    while True:
-        try:
-            if running is not None:
+    async def _keep_trying(
+        self, key: str, running: asyncio.Future[None] | None, post: Post, wait: float
+    ) -> bool:
+        """True when it arrived or never will, False when it was given up."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + KEEP_TRYING
+        pause = 1.0
+        while True:
+            try:
+                if running is None:
+                    if loop.time() + wait >= until:
+                        return False
+                    await asyncio.sleep(wait)
+                    running = self._begin(key, post)
                 await running
+            except UndeliveredError as error:
+                if error.final:
+                    return True
+                wait = error.retry_after if error.retry_after is not None else pause
+                pause = min(pause * 2, 10.0)
+            else:
                 return True
-            if loop.time() + wait >= until:
-                return False
-            await asyncio.sleep(wait)
-            await post()
-        except UndeliveredError as error:
-            if error.final:
-                return True
-            wait = error.retry_after if error.retry_after is not None else pause
-            pause = min(pause * 2, 10.0)
-        else:
-            return True
-        running = None
+            running = None
+
+
+def _final(error: BaseException) -> bool:
+    return isinstance(error, UndeliveredError) and error.final

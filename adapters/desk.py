@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from adapters.identity import PlatformId
     from adapters.incoming import Incoming
     from conversations.caseports import DeskKey, Desks, Door
+    from conversations.script import Text
     from conversations.scripts import Scripts
     from conversations.turn import Turn
 
@@ -72,15 +73,64 @@ class DeskDoor:
         if door is not None and known is None:
             place = replace(place, language=door.coach.languages[0])
         if incoming.secret is not None:
+            if door is not None and place.screen == "renew":
+                return await self._renewed(scripts, who, mark, place, door, incoming)
             return await self._code(scripts, who, mark, place, door, incoming)
         if door is None:
             return screens.code(scripts, place)
         if incoming.ticket is None or incoming.pressed == NAME:
             return screens.passphrase(scripts, place)
-        key = await self._desks.opened(who.platform, who.tenant, who.user, incoming.ticket)
+        return await self._at_desk(scripts, who, place, door, incoming)
+
+    async def _at_desk(
+        self, scripts: Scripts, who: PlatformId, place: Place, door: Door, incoming: Incoming
+    ) -> Turn:
+        """One button or one text, with the ticket of an open desk."""
+        ticket = incoming.ticket or ""
+        key = await self._desks.opened(who.platform, who.tenant, who.user, ticket)
         if key is None:
             return screens.passphrase(scripts, place, (scripts.desk.closed,))
+        if incoming.pressed == screens.RENEW and door.confirmed:
+            return await self._proposed(scripts, who, place, key.ticket)
         turn = await self._work(scripts, place, door, key).step(incoming)
+        return replace(turn, ticket=key.ticket)
+
+    async def _proposed(
+        self,
+        scripts: Scripts,
+        who: PlatformId,
+        place: Place,
+        ticket: str,
+        said: tuple[Text, ...] = (),
+    ) -> Turn:
+        """Another passphrase, shown once; the ticket that goes along knows it and the present one."""
+        made = await self._desks.propose(who.platform, who.tenant, who.user, ticket)
+        if made is None:
+            return screens.passphrase(scripts, place, (scripts.desk.closed,))
+        code, noted = made
+        return replace(screens.renewing(scripts, place, code, said), ticket=noted)
+
+    async def _renewed(
+        self,
+        scripts: Scripts,
+        who: PlatformId,
+        mark: bytes,
+        place: Place,
+        door: Door,
+        incoming: Incoming,
+    ) -> Turn:
+        """It was entered, so it counts from now on; what was not it changes nothing.
+
+        Where the ticket leads nowhere it may have been entered before, so that it opens the desk.
+        """
+        ticket, entered = incoming.ticket or "", incoming.secret or ""
+        if await self._desks.opened(who.platform, who.tenant, who.user, ticket) is None:
+            there = replace(place, screen="list")
+            return await self._code(scripts, who, mark, there, door, incoming)
+        key = await self._desks.renew(who.platform, who.tenant, who.user, ticket, entered)
+        if key is None:
+            return await self._proposed(scripts, who, place, ticket, (scripts.desk.not_renewed,))
+        turn = await self._work(scripts, place, door, key).begin(scripts.desk.renewed)
         return replace(turn, ticket=key.ticket)
 
     async def _code(

@@ -44,11 +44,11 @@ class DeskWork:
     door: Door
     key: DeskKey
 
-    async def begin(self) -> Turn:
+    async def begin(self, said: Text | None = None) -> Turn:
         """The desk was just opened: the protocol before anything else, once."""
         if not self.door.confirmed:
             return screens.protocol(self.scripts, self.place)
-        return await self._list()
+        return await self._list(said)
 
     async def step(self, incoming: Incoming) -> Turn:
         """Raises StoreError; then nothing was done."""

@@ -31,8 +31,8 @@ class Incoming:
     the Home tab, and for a window in which the conversation is held; for all else of a platform it
     is "chat", also for a window that was opened for one answer only. `address` is where a notice
     reaches this person later, at most 440 bytes; it is sealed if they ask for one and else dropped
-    with the turn (`conversations.caseports.Origin`). The other fields are
-    those of `conversations.turn.Reply`.
+    with the turn (`conversations.caseports.Origin`). `gone`: they removed the bot, and nothing is
+    said or pressed. The other fields are those of `conversations.turn.Reply`.
     """
 
     said: str | None = None
@@ -45,6 +45,7 @@ class Incoming:
     ticket: str | None = None
     surface: Surface | None = None
     address: bytes | None = None
+    gone: bool = False
 
     def __repr__(self) -> str:
         return "<incoming>"

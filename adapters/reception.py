@@ -180,6 +180,7 @@ class Reception:
             event=digest,
             language=incoming.language,
             surface=incoming.surface,
+            gone=incoming.gone,
         )
 
     def _take(

@@ -40,7 +40,7 @@ def _run(given: argparse.Namespace, env: Mapping[str, str]) -> int:
 def _talk(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     from bot.talk import talk
 
-    return talk(env, given.lang, given.track)
+    return talk(env, given.lang, given.track, given.label)
 
 
 def _serve(_: argparse.Namespace, env: Mapping[str, str]) -> int:

@@ -34,7 +34,8 @@ SHORTEST_ID = 6
 """Characters of an id that must be typed at least."""
 
 EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
-CHANNEL = re.compile(r"[CG][A-Z0-9]{6,20}")
+CHANNEL = re.compile(r"(?:T[A-Z0-9]{6,20}/)?[CG][A-Z0-9]{6,20}")
+"""A channel, on Enterprise Grid behind its workspace."""
 ROUTES = {"slack": "Slack DM", "slack_channel": "Slack channel", "teams": "Teams chat"}
 
 
@@ -141,7 +142,8 @@ def _places(desk: str | None, notices: str) -> tuple[Platform, Route, str | None
             return at, "email", to
     raise SettingsError(
         f"--notices {notices}: use slack or teams (the same as --desk), slack-channel:C0123ABCD "
-        "(with --desk slack), or email:NAME@EXAMPLE.ORG"
+        "(with --desk slack; on Enterprise Grid slack-channel:T0123ABCD/C0123ABCD), "
+        "or email:NAME@EXAMPLE.ORG"
     )
 
 
@@ -159,7 +161,12 @@ def _lines(entry: Entry) -> list[str]:
     if entry.away_until is not None:
         state += f", on holiday until {last_day(entry.away_until)}"
     whose = "from outside" if said.external else "from inside"
-    told = {"failing": "the last one did NOT arrive", "sent": "one is unread", "due": "one is due"}
+    told = {
+        "failing": "the last one did NOT arrive; it is tried again, and a new `coach invite` that the "
+        "coach enters at the desk says another address",
+        "sent": "one is unread",
+        "due": "one is due",
+    }
     return [
         f"{entry.id[:8]}  {said.name}  ({state})",
         f"  {about}; {whose}; answers within {said.answers_within} working day(s)",

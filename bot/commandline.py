@@ -19,6 +19,12 @@ def parser() -> argparse.ArgumentParser:
     talk.add_argument(
         "--track", metavar="T4", help="straight into one conversation, keeping nothing"
     )
+    talk.add_argument(
+        "--for",
+        dest="label",
+        metavar="LABEL",
+        help="as somebody of this organisation of the settings, whose coaches can be asked",
+    )
     commands.add_parser("serve", help="answer Slack and Teams")
     doctor = commands.add_parser(
         "doctor", help="whether this installation can work, and what to mend"
@@ -45,6 +51,10 @@ def parser() -> argparse.ArgumentParser:
     return whole
 
 
+RATES: dict[str, tuple[float, ...]] = {"slack": (100.0, 500.0)}
+"""Messages a second at which a bench runs its open loops, unless others are asked for."""
+
+
 def _add_bench(bench: argparse.ArgumentParser) -> None:
     """`bot/bench/README.md` says what each of them is for."""
     actions = bench.add_subparsers(dest="what", required=True, metavar="WHAT")
@@ -65,17 +75,19 @@ def _add_bench(bench: argparse.ArgumentParser) -> None:
             sizes = [1_000, 100_000, 1_000_000]
             one.add_argument("--sizes", type=_count, nargs="+", default=sizes, metavar="SESSIONS")
         if name in ("turn", "slack", "teams"):
-            _add_load(one)
+            _add_load(one, RATES.get(name, ()))
 
 
-def _add_load(one: argparse.ArgumentParser) -> None:
+def _add_load(one: argparse.ArgumentParser, rates: tuple[float, ...]) -> None:
     one.add_argument("--people", type=_count, default=1_000, metavar="N", help="1000, each new")
     one.add_argument("--at-once", type=_count, default=32, metavar="N", help="32")
+    usual = " ".join(f"{rate:g}" for rate in rates) or "none"
     one.add_argument(
-        "--rate", type=float, metavar="N", help="messages a second, open loop, as well"
-    )
+        "--rate", type=float, nargs="*", default=rates, metavar="N",
+        help=f"messages a second, open loop, as well: {usual}",
+    )  # fmt: skip
     one.add_argument(
-        "--seconds", type=float, default=20.0, metavar="S", help="of the open loop: 20"
+        "--seconds", type=float, default=20.0, metavar="S", help="of each open loop: 20"
     )
     one.add_argument(
         "--reply-ms", type=float, default=0.0, metavar="MS", help="how slow the platform is: 0"
@@ -97,7 +109,6 @@ def _add_manifest(manifest: argparse.ArgumentParser) -> None:
     platforms = manifest.add_subparsers(dest="platform", required=True, metavar="PLATFORM")
     slack = platforms.add_parser("slack", help="the manifest of the app for Slack, as YAML")
     _add_slack(slack)
-    slack.add_argument("--url", metavar="https://HOST", help="where Slack reaches this server")
     teams = platforms.add_parser("teams", help="the app package for Microsoft Teams")
     teams.add_argument("--app-id", required=True, metavar="GUID", help="of the registration")
     teams.add_argument("--out", type=Path, required=True, metavar="FILE", help="such as luwte.zip")
@@ -123,6 +134,7 @@ def _add_slack(slack: argparse.ArgumentParser) -> None:
     )
     slack.add_argument("--socket", action="store_true", help="Socket Mode, without inbound traffic")
     slack.add_argument("--install", action="store_true", help="workspaces install it themselves")
+    slack.add_argument("--url", metavar="https://HOST", help="where Slack reaches this server")
 
 
 def _add_coach(coach: argparse.ArgumentParser) -> None:
@@ -145,7 +157,7 @@ def _add_coach(coach: argparse.ArgumentParser) -> None:
         "--notices",
         required=True,
         metavar="WHERE",
-        help="slack, slack-channel:C0123ABCD, teams or email:NAME@EXAMPLE.ORG",
+        help="slack, slack-channel:C0123ABCD (or T0123ABCD/C0123ABCD), teams or email:NAME@EXAMPLE.ORG",
     )
     actions.add_parser("list", help="every coach and invitation; 1 when a notice does not arrive")
     remove = actions.add_parser("remove", help="close a desk; open cases go back")

@@ -1,7 +1,8 @@
 """Thirty days after the app was taken away from an organisation its secrets are destroyed.
 
-Being installed again stops the clock, and Slack itself is asked before anything is destroyed: an app
-whose token is good is installed, whatever was told.
+Being installed again stops the clock. Where a token is left (from the settings after a restart, or of
+the whole enterprise) Slack is asked as well: an app whose token is good is installed, whatever was
+told, and while Slack does not say, nothing is destroyed. Without a token nobody can be asked.
 """
 
 from __future__ import annotations

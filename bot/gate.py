@@ -21,6 +21,9 @@ MOST_INSIDE = 512
 BODY_WITHIN = 10.0
 """Seconds in which the whole body of a request must have come."""
 
+DRIPS = 1.0
+"""Seconds after which a body that is still coming makes room where room is needed: a platform sends it at once."""
+
 RETRY_AFTER = "1"
 """Seconds after which a platform, or the load balancer before us, may come again."""
 
@@ -34,6 +37,7 @@ class Gate:
     def __init__(self, measured: Measured | None = None, most: int = MOST_INSIDE) -> None:
         self.measured, self._most = measured, most
         self.inside, self.closing = 0, False
+        self._coming: dict[int, tuple[float, web.Request]] = {}
 
     def guarded(self, path: str, handler: Handler) -> Handler:
         """The same handler, behind the gate."""
@@ -54,17 +58,31 @@ class Gate:
         return pass_through
 
     async def _pass(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        if self.inside >= self._most:
+        if self.inside >= self._most and not self._makes_room():
             return self._signed_off(web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE))
         if (request.content_length or 0) > request.client_max_size:
             return web.Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         self.inside += 1
+        self._coming[id(request)] = perf_counter(), request
         late = asyncio.get_running_loop().call_later(BODY_WITHIN, _cut, request)
         try:
             return self._signed_off(await handler(request))
         finally:
             late.cancel()
+            self._coming.pop(id(request), None)
             self.inside -= 1
+
+    def _makes_room(self) -> bool:
+        """Give up the one who drips for longest, so that nobody who only drips shuts others out."""
+        now = perf_counter()
+        for began, request in list(self._coming.values()):
+            if now - began < DRIPS:
+                return False
+            del self._coming[id(request)]
+            if not request.content.is_eof():
+                _cut(request)
+                return True
+        return False
 
     def _signed_off(self, response: web.StreamResponse) -> web.StreamResponse:
         if response.status == HTTPStatus.SERVICE_UNAVAILABLE:

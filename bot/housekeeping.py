@@ -54,11 +54,12 @@ async def keep_house(  # noqa: PLR0913  each chore has its name where it is call
     steady: Steady | None = None,
     noted: Noted | None = None,
     departed: Callable[[], Awaitable[bool]] | None = None,
+    sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
 ) -> None:
     """Runs until it is cancelled; what fails is logged by its class and tried again soon.
 
     `departed` looks whether an organisation left for good. Nothing is erased or destroyed while
-    `steady` does not believe the clock.
+    `steady` does not believe the clock. `sleep` waits for so many seconds of it.
     """
 
     async def purged() -> bool:
@@ -80,7 +81,7 @@ async def keep_house(  # noqa: PLR0913  each chore has its name where it is call
             ("departed", DESTROY_EVERY, looked),
             ("recheck", RECHECK_EVERY, rechecked),
         ):
-            chores.create_task(_every(name, seconds, chore, clock, noted))
+            chores.create_task(_every(name, seconds, chore, clock, noted, sleep))
 
 
 async def purge(sessions: Sessions, clock: Callable[[], float]) -> int | None:
@@ -132,6 +133,7 @@ async def _every(
     chore: Callable[[], Awaitable[bool]],
     clock: Callable[[], float],
     noted: Noted | None,
+    sleep: Callable[[float], Awaitable[object]],
 ) -> None:
     """Whenever it is due by this clock, also when that was set back."""
     due = float("-inf")
@@ -140,7 +142,7 @@ async def _every(
         if now >= due or due - now > seconds:
             done = await _done(name, chore, noted)
             due = clock() + (seconds if done else min(AGAIN, seconds))
-        await asyncio.sleep(min(LOOK_EVERY, seconds))
+        await sleep(min(LOOK_EVERY, seconds))
 
 
 async def _done(name: str, chore: Callable[[], Awaitable[bool]], noted: Noted | None) -> bool:

@@ -14,6 +14,8 @@ import threading
 import time
 from typing import TextIO
 
+from bot.damping import Damped
+
 OWN = "luwte"
 
 EVENTS = frozenset(
@@ -109,7 +111,7 @@ def set_up(level: str, out: TextIO | None = None) -> logging.Handler:
     `level` is that of our own events. A library is heard from WARNING up, and below that only
     when `level` is DEBUG: where its lines come from is all that is left of them.
     """
-    handler = logging.StreamHandler(out or sys.stderr)
+    handler = Damped(out or sys.stderr)
     handler.setFormatter(ClosedFormatter())
     handler.setLevel(level)
     root = logging.getLogger()

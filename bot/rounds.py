@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from conversations.errors import StoreError, UndeliveredError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from conversations.caseports import Due, Notifier, ReturnAddress, Rounds, Route
 
@@ -35,11 +35,14 @@ class Chores:
         self._rounds, self._notifier = rounds, notifier
         self._clock, self._believed, self._failing = clock, believed, failing
 
-    async def keep(self) -> None:
-        """Runs until it is cancelled; what fails is logged by its class and tried again."""
+    async def keep(self, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
+        """Runs until it is cancelled; what fails is logged by its class and tried again.
+
+        `sleep` waits for so many seconds of the clock.
+        """
         while True:
             await self.once()
-            await asyncio.sleep(LOOK_EVERY)
+            await sleep(LOOK_EVERY)
 
     async def once(self) -> bool:
         """Everything that is due now; False when something has to be tried again."""
@@ -67,13 +70,14 @@ class Chores:
         return True
 
     async def _tell_person(self, address: ReturnAddress) -> bool:
-        """Also who blocked the bot counts as told: nobody is tried for ever."""
+        """Also who blocked the bot counts as told: nobody is tried for ever, and no line says so."""
         try:
             await self._notifier.answer_is_here(address)
         except UndeliveredError as error:
-            log.warning("answer_undelivered")
             if error.final:
                 self._rounds.reached(address)
+            else:
+                log.warning("answer_undelivered")
             return False
         self._rounds.reached(address)
         return True

@@ -61,6 +61,7 @@ SERVER = """\
 """
 
 VERIFY = """\
+   What ends TLS                         passes {url} on to it, 127.0.0.1:8080; see bot/deploy/Caddyfile
    Then, in the app:                     Event Subscriptions > Request URL > Retry, until it says Verified
                                          Interactivity & Shortcuts shows the same address:
                                          {url}/slack/events
@@ -88,7 +89,8 @@ def slack(given: argparse.Namespace, env: Mapping[str, str]) -> int:
     """Print the steps for this surface and this way in; what is configured stands in its place."""
     from adapters.slack.manifest import EVENTS, SCOPES
 
-    url = public_url(env, "LUWTE_PUBLIC_URL") or "https://HOST"
+    url = public_url({"--url": given.url}, "--url") if given.url else None
+    url = url or public_url(env, "LUWTE_PUBLIC_URL") or "https://HOST"
     flags = "".join((" --socket" if given.socket else "", " --install" if given.install else ""))
     if not given.socket or given.install:
         flags += f" --url {url}"

@@ -1,6 +1,7 @@
 """A clock that jumped is not believed at once: a wrong date must erase nothing and destroy no key.
 
-An hour later, if it still says so, it is: a machine that slept, or a clock that was put right.
+An hour later, if it still says so, it is: a clock that was put right. A machine that slept is no jump
+where the time of its sleep can be asked for; a virtual machine that was frozen is.
 """
 
 from __future__ import annotations
@@ -21,11 +22,17 @@ AFTER = 3_600.0
 _log = logging.getLogger("luwte.housekeeping")
 
 
+def since_start() -> float:
+    """Seconds since this machine started, those of its sleep too where the system tells them (Linux)."""
+    with_sleep = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.monotonic() if with_sleep is None else time.clock_gettime(with_sleep)
+
+
 class Steady:
-    """`clock` gives seconds since the Unix epoch, `running` seconds that pass while this process runs."""
+    """`clock` gives seconds since the Unix epoch, `running` seconds that pass and cannot be set."""
 
     def __init__(
-        self, clock: Callable[[], float], running: Callable[[], float] = time.monotonic
+        self, clock: Callable[[], float], running: Callable[[], float] = since_start
     ) -> None:
         self._clock, self._running = clock, running
         self._offset = clock() - running()

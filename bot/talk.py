@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from adapters.incoming import BusyError
 from adapters.terminal import ME, PLATFORM, TENANT, Terminal
 from bot import housekeeping, settings, wiring
+from bot.errors import SettingsError
+from bot.organisations import organisations as settings_of
 from bot.trying import try_out
 from conversations.errors import StoreError
 from conversations.organisation import Organisation
@@ -27,10 +29,18 @@ if TYPE_CHECKING:
     from conversations.turn import Turn
 
 
-def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = None) -> int:
+def talk(
+    env: Mapping[str, str],
+    chosen: Language | None,
+    track: str | None = None,
+    label: str | None = None,
+) -> int:
     """One conversation on standard input and output. Data and development keys lie in the data folder.
 
     What has expired there goes first, since nothing runs between two talks that could erase it.
+    With `label` it is that of somebody in this organisation of the settings, whose coaches can be
+    asked; then the keys are those of the installation, and `luwte serve` keeps house. Raises
+    SettingsError where there is no such organisation.
     """
     if track is not None:
         colour = sys.stdout.isatty() and not env.get("NO_COLOR")
@@ -38,7 +48,7 @@ def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = No
     data = settings.data_folder(env)
     keys = settings.keys_folder(env, data)
     language = chosen or _locale(env)
-    organisations = {(PLATFORM, TENANT): Organisation("terminal", "self")}
+    organisations = {(PLATFORM, TENANT): _of(label, env)}
     with asyncio.Runner() as runner:
         house = wiring.house(
             database=settings.database_url(env, data),
@@ -46,14 +56,15 @@ def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = No
             organisations=organisations,
             clock=time.time,
             env=env,
-            development=True,
+            development=label is None,
         )
         if house.new_key:
             print(f"A development key was made in {keys}.", file=sys.stderr)
 
-        runner.run(housekeeping.purge(house.sessions, time.time))
-        with contextlib.suppress(StoreError):
-            destroy_due(keys, time.time())
+        if label is None:
+            runner.run(housekeeping.purge(house.sessions, time.time))
+            with contextlib.suppress(StoreError):
+                destroy_due(keys, time.time())
 
         async def one(incoming: Incoming) -> Turn:
             try:
@@ -76,6 +87,18 @@ def talk(env: Mapping[str, str], chosen: Language | None, track: str | None = No
         finally:
             runner.run(house.close())
     return 0
+
+
+def _of(label: str | None, env: Mapping[str, str]) -> Organisation:
+    """Nobody's, or that of the settings which has this label."""
+    if label is None:
+        return Organisation("terminal", "self")
+    known = {each.label: each for each in settings_of(env).values()}
+    if label not in known:
+        raise SettingsError(
+            f"--for {label}: not an organisation here; known are {', '.join(sorted(known))}"
+        )
+    return known[label]
 
 
 def _lines(hidden: Callable[[], bool]) -> Iterator[str]:

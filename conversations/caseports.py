@@ -227,7 +227,8 @@ class Desks(Protocol):
 
         `address` is where a DM or chat reaches this coach. None where the code is none of ours, was
         used, is too old, or names another platform. Who is a coach already gets the organisations
-        of the invitation added, and keeps key and passphrase (`passphrase` is then empty).
+        of the invitation added, is described as it says from now on, and keeps key and passphrase
+        (`passphrase` is then empty).
         Raises StoreError (`no_address`) where notices would have nowhere to go.
         """
         ...
@@ -246,6 +247,24 @@ class Desks(Protocol):
         self, platform: str, tenant: str, user: str, ticket: str
     ) -> Awaitable[DeskKey | None]:
         """Where a ticket leads, with the ticket for the next time; None when it leads nowhere."""
+        ...
+
+    def propose(
+        self, platform: str, tenant: str, user: str, ticket: str
+    ) -> Awaitable[tuple[str, str] | None]:
+        """Another passphrase for an open desk, and the ticket that knows of it; slow on purpose.
+
+        Nothing is changed before it is entered (`renew`). None when the ticket leads nowhere.
+        """
+        ...
+
+    def renew(
+        self, platform: str, tenant: str, user: str, ticket: str, passphrase: str
+    ) -> Awaitable[DeskKey | None]:
+        """Lock the desk with the passphrase that was proposed: the earlier one opens it no more.
+
+        None when this is another one, or the desk was locked anew meanwhile; then nothing is changed.
+        """
         ...
 
     def look(self, key: DeskKey) -> Awaitable[Desk]:

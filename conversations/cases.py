@@ -223,7 +223,7 @@ class News:
     `coach` is who has the case. `letters` are all there are, in order, those that wait included.
     `undelivered` are letters of the person that nobody will read, since that coach had the case no
     more. `ends_week` is the last week of the case as it stands; `ends_soon` that it is to be said.
-    `overdue`: nobody has opened or answered it for some days, and another coach can be chosen.
+    `overdue`: nobody has answered for longer than is usual, and another coach can be chosen.
     """
 
     state: CaseState
@@ -247,7 +247,8 @@ class Case:
     them as they are.
     `coaches` are those to whom it was sealed, `declined` those to whom this request must not go
     again. `taken`: the case has left. `read` is the stamp of the last letter of the coach that was
-    shown; the conversation sets it. `notify`: they asked to be told of an answer. `news` is set at
+    shown, and `told` how it stood besides (`Case.standing`); the conversation sets them. `notify`:
+    they asked to be told of an answer. `news` is set at
     each visit and not kept.
     """
 
@@ -264,6 +265,7 @@ class Case:
     notify: bool = False
     taken: bool = False
     read: int = 0
+    told: str = ""
     pending: tuple[Pending, ...] = ()
     news: News | None = field(default=None, compare=False)
 
@@ -285,6 +287,17 @@ class Case:
         """Letters of the coach that were not shown yet."""
         letters = () if self.news is None else self.news.letters
         return tuple(each for each in letters if each.by == "coach" and each.stamp > self.read)
+
+    @property
+    def standing(self) -> str:
+        """What has become of it without a letter, and is to be said once; empty where nothing has."""
+        if self.news is None:
+            return ""
+        if self.state in ("returned", "ended"):
+            return self.state
+        if self.news.overdue:
+            return "overdue"
+        return "ends_soon" if self.news.ends_soon and self.open else ""
 
     @property
     def room(self) -> int:

@@ -7,7 +7,7 @@ from typing import Literal
 from conversations.cases import CaseState, Part, Way
 from conversations.script import Authored, Text
 
-Hint = Literal["address", "number", "name", "team", "only"]
+Hint = Literal["address", "number", "name", "team", "date", "only"]
 """Kinds of words by which somebody may be known."""
 
 ClosingNote = Literal["finished", "other_help", "not_for_me", "no_reply"]
@@ -18,6 +18,8 @@ class HandoffLabels(Authored):
 
     accept: Text
     anyone: Text
+    more_coaches: Text
+    coaches_before: Text
     leave_so: Text
     leave_out: Text
     nothing_else: Text
@@ -90,6 +92,7 @@ class Handoff(Authored):
     not_for_employer: Text
     scores: Text
     hint: Text
+    conflict: Text
     name_ask: Text
     name_say: Text
     route_say: tuple[Text, ...]
@@ -113,6 +116,7 @@ class Handoff(Authored):
     waits_label: Text
     not_read: Text
     ends_soon: Text
+    coach_away: Text
     overdue: Text
     answer_here: Text
     letter_ask: Text

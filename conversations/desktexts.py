@@ -24,6 +24,7 @@ class DeskLabels(Authored):
     close: Text
     holiday: Text
     back_to_work: Text
+    renew: Text
     until: Text
     earlier: Text
     later: Text
@@ -48,6 +49,10 @@ class DeskTexts(Authored):
     fingerprint_label: Text
     registered_ask: Text
     added: Text
+    renew_say: tuple[Text, ...]
+    renew_ask: Text
+    renewed: Text
+    not_renewed: Text
     ask_passphrase: Text
     passphrase_say: Text
     not_open: Text

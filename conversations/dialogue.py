@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conversations import asides, care, surfaces
+from conversations import asides, care, departure, surfaces
 from conversations.carrying import BLANK, carried
 from conversations.engine import advance
 from conversations.going import stay
@@ -38,6 +38,8 @@ CLOCK = 10**16
 
 def take(scripts: Scripts, session: Session | None, reply: Reply) -> Turn:
     """What follows, and what is kept of it: expiry, repeated events and the size of a row included."""
+    if reply.gone:
+        return departure.taken(session, reply)
     scripts = scripts.met(reply.coaching)
     if session is not None and session.expires < reply.week:
         turn = advance(scripts, None, reply)

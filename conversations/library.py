@@ -26,12 +26,12 @@ from conversations.desktexts import DeskTexts
 from conversations.errors import ContentError
 from conversations.lexicon import Lexicon
 from conversations.phrases import Phrases
-from conversations.reading import read, unread
+from conversations.reading import read, unread, weighed
 from conversations.remaining import lengths
 from conversations.safety import Safety
 from conversations.script import Frame, Script
 from conversations.scripts import Scripts
-from conversations.shelf import NAMED, arrange
+from conversations.shelf import NAMED, WEIGHTS, arrange
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -106,7 +106,9 @@ def pages(folder: Path | Traversable | None = None) -> dict[str, Page]:
 def page(path: Path | Traversable, name: str) -> Page:
     """This file; one that cannot be opened becomes a problem like any other."""
     try:
-        return read(name, path.read_bytes())
+        return (
+            weighed(name, path.read_bytes()) if name == WEIGHTS else read(name, path.read_bytes())
+        )
     except OSError:
         return unread(name, 0, "L101", "cannot be opened", "Look whether it is there, and a file.")
 

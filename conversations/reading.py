@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
 
 from conversations.page import Page
 from conversations.problem import Problem
+from conversations.safety import weights
 from conversations.script import LANGUAGES
 
 if TYPE_CHECKING:
@@ -63,6 +64,18 @@ def read(file: str, data: bytes) -> Page:
         remedy = "Delete the character; it is often pasted along without being seen."
         return unread(file, line, "L101", "there is a character that nobody can see", remedy)
     return _Reader(file).page(text)
+
+
+def weighed(file: str, data: bytes) -> Page:
+    """The page of learnt weights, whose value is a `Weights`."""
+    try:
+        return Page(file, weights.read(data.decode("utf-8")))
+    except UnicodeDecodeError:
+        line = 0
+    except weights.WeightsError as error:
+        line = error.line
+    remedy = "It is not written by hand: run `make learn`, or put the packaged file back."
+    return unread(file, line, "L109", "is no line of learnt weights", remedy)
 
 
 def unread(file: str, line: int, code: str, what: str, remedy: str) -> Page:

@@ -15,6 +15,7 @@ from conversations.lexicon import Lexicon
 from conversations.phrases import Phrases
 from conversations.reading import unread
 from conversations.safety import Care, Country, Grammars, Safety
+from conversations.safety.classifier import Weights
 from conversations.shape import Draft, draft, fit
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ FAQ: Final = "faq.yaml"
 CARE: Final = "care.yaml"
 COACH: Final = "coach.yaml"
 DESK: Final = "desk.yaml"
-NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, HELPLINES, FAQ, CARE, COACH, DESK)
+WEIGHTS: Final = "weights.tsv"
+NAMED: Final = (FRAME, PHRASES, LEXICON, SAFETY, WEIGHTS, HELPLINES, FAQ, CARE, COACH, DESK)
 """The files that are always there. Every other one is a track."""
 
 T = TypeVar("T")
@@ -90,8 +92,9 @@ def arrange(pages: Mapping[str, Page]) -> Shelf:
     coach, of_coach = _fit(pages[COACH], Handoff)
     desk, of_desk = _fit(pages[DESK], DeskTexts)
     safety = None
-    if lists is not None and care is not None and countries is not None:
-        safety = Safety(nl=lists.nl, en=lists.en, care=care, countries=countries)
+    weights = pages[WEIGHTS].value
+    if lists and care and countries is not None and isinstance(weights, Weights):
+        safety = Safety(nl=lists.nl, en=lists.en, care=care, countries=countries, weights=weights)
     problems = [problem for page in pages.values() for problem in page.problems]
     problems += [problem for each in (frame, *tracks) for problem in each.problems]
     problems += [

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from conversations import asides
+from conversations import asides, departure
 from conversations.commands import command
 from conversations.engine import advance
 from conversations.replacing import replace
@@ -31,6 +31,8 @@ def asked(turn: Turn) -> bool:
 
 def answer(scripts: Scripts, reply: Reply) -> Turn:
     """What follows when somebody with such a row says or presses something."""
+    if reply.gone:
+        return departure.taken(None, reply)
     words = reply.said or ""
     nobody = replace(reply, token=None)
     if scripts.safety.crisis(words):

@@ -76,7 +76,8 @@ class Reply:
     asked. `seed` is 8 random hexadecimal characters, used when a session is born. `surface` says where
     it came in; a window that was opened for one answer of a conversation in the chat is still "chat",
     and the terminal is neither. `coaching` is what the organisation has to offer (`cases.py`); None
-    where nobody can be asked through the bot.
+    where nobody can be asked through the bot. `gone`: they removed the bot from their platform, and
+    nothing can be shown to them.
     """
 
     week: int
@@ -89,6 +90,7 @@ class Reply:
     language: Language | None = None
     surface: Surface | None = None
     coaching: Coaching | None = None
+    gone: bool = False
 
     def __repr__(self) -> str:
         return "<reply>"

@@ -15,6 +15,7 @@ from storage.postings import inbox_of, where_of
 if TYPE_CHECKING:
     from conversations.cases import Case, CaseState, Letter, Pending
     from storage.caserows import CaseRow, LetterRow
+    from storage.coachrows import CoachRow
     from storage.postings import Posting, Sealer
     from storage.spool import Spool
 
@@ -22,7 +23,9 @@ SILENT_DAYS, SOON_DAYS, SOON_WEEKS = 60, 46, 2
 """Days of silence after which a case ends and from which that is said; weeks for the same."""
 
 OVERDUE_DAYS = 5
-"""Days without anybody opening it after which the person can choose another coach."""
+"""Days without an answer after which the person is told that it takes long; more where a coach is slower."""
+
+WORKING_DAYS, WEEK_DAYS = 5, 7
 
 STATES: dict[State, CaseState] = {
     State.RECEIVED: "received",
@@ -32,6 +35,9 @@ STATES: dict[State, CaseState] = {
     State.RETURNED: "returned",
     State.CLOSING: "opened",
 }
+
+
+UNANSWERED = (State.RECEIVED, State.OPENED)
 
 
 def look(case: Case, spool: Spool, sealer: Sealer) -> tuple[Case, list[Posting]]:
@@ -59,6 +65,12 @@ def ends_soon(row: CaseRow, week: int) -> bool:
     return row.rounds >= SOON_DAYS or row.expires_week - week < SOON_WEEKS
 
 
+def patience(coach: CoachRow | None) -> int:
+    """Days without an answer after which it takes longer than usual, with the coach who has the case."""
+    usual = 0 if coach is None else coach.profile.answers_within
+    return max(OVERDUE_DAYS, -(-usual * WEEK_DAYS // WORKING_DAYS) + 1)
+
+
 def in_order(letters: list[Letter]) -> tuple[Letter, ...]:
     """As they were written; of two at once the person's first."""
     return tuple(sorted(letters, key=lambda each: (each.stamp, each.by == "coach")))
@@ -83,7 +95,7 @@ def _found(case: Case, row: CaseRow, spool: Spool, sealer: Sealer) -> tuple[Case
         undelivered=tuple(papers.shown(each) for each in lost),
         ends_week=row.expires_week,
         ends_soon=ends_soon(row, sealer.week),
-        overdue=row.state is State.RECEIVED and row.rounds >= OVERDUE_DAYS,
+        overdue=row.state in UNANSWERED and row.rounds >= patience(coach),
     )
     return replace(case, pending=tuple(on_their_way), news=news), posts
 

@@ -103,6 +103,12 @@ def revise(
     return True
 
 
+def resealed(connection: Connection, id_: bytes, before: bytes, after: bytes) -> bool:
+    """Put another sealed key in the place of this one; False where it is not there any more."""
+    change = update(coach).where(_this(id_), coach.c.desk == before).values(desk=after)
+    return connection.execute(change).rowcount == 1
+
+
 def looked(connection: Connection, id_: bytes) -> None:
     """The notice is read, and so is the line about what ended."""
     connection.execute(update(coach).where(_this(id_)).values(notice=Told.NOTHING, gone=0))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from conversations.caseports import DeskKey, Registered
 from conversations.errors import StoreError
-from conversations.passphrase import COUNT, SYMBOLS, tidy
-from storage import casekeys, coachrows, envelopes
+from conversations.passphrase import tidy
+from storage import casekeys, coachrows, deskcode, envelopes
 from storage.coachrows import WAITS, CoachRow, Told
+from storage.deskcode import NEXT, NOW
 from storage.envelopes import ID
 from storage.errors import SealError
 from storage.lock import stretched
@@ -32,9 +34,6 @@ if TYPE_CHECKING:
 
 TOGETHER = 2
 """Passphrases that are stretched at once; each takes 64 MiB."""
-
-MONTHLESS = 0
-"""In a desk's ticket, where a lock's has the month: a desk has none."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -82,7 +81,7 @@ class DeskDoor:
         if known is None:
             return None
         desk = self._keys.desk(platform, tenant, user)
-        passphrase = "".join(secrets.choice(SYMBOLS) for _ in range(COUNT))
+        passphrase = deskcode.drawn()
         private, public = envelopes.new_key()
         key = casekeys.behind_passphrase(desk, await self._stretch(desk, passphrase))
         sealed = casekeys.seal_desk(desk, key, private)
@@ -111,16 +110,43 @@ class DeskDoor:
             return None
         desk = self._keys.desk(platform, tenant, user)
         key = await self._stretch(desk, code)
-        ticket = self._tickets.first((platform, tenant, user), {MONTHLESS: key})
+        ticket = self._tickets.first((platform, tenant, user), {NOW: key})
         return await self._open(desk, key, ticket)
 
     async def opened(self, platform: str, tenant: str, user: str, ticket: str) -> DeskKey | None:
         """See `conversations.caseports.Desks.opened`."""
         known = self._tickets.renewed((platform, tenant, user), ticket)
-        if known is None or MONTHLESS not in known[0]:
+        if known is None or NOW not in known[0]:
             return None
         held, renewed = known
-        return await self._open(self._keys.desk(platform, tenant, user), held[MONTHLESS], renewed)
+        return await self._open(self._keys.desk(platform, tenant, user), held[NOW], renewed)
+
+    async def propose(
+        self, platform: str, tenant: str, user: str, ticket: str
+    ) -> tuple[str, str] | None:
+        """See `conversations.caseports.Desks.propose`."""
+        passphrase, desk = deskcode.drawn(), self._keys.desk(platform, tenant, user)
+        key = await self._stretch(desk, passphrase)
+        noted = self._tickets.extended((platform, tenant, user), ticket, {NEXT: key})
+        return None if noted is None else (passphrase, noted)
+
+    async def renew(
+        self, platform: str, tenant: str, user: str, ticket: str, passphrase: str
+    ) -> DeskKey | None:
+        """See `conversations.caseports.Desks.renew`."""
+        code, who = tidy(passphrase), (platform, tenant, user)
+        known = self._tickets.renewed(who, ticket)
+        if code is None or known is None or not {NOW, NEXT} <= known[0].keys():
+            return None
+        held, desk = known[0], self._keys.desk(*who)
+        if not hmac.compare_digest(await self._stretch(desk, code), held[NEXT]):
+            return None
+        change = partial(deskcode.exchanged, self._keys, desk, held[NOW], held[NEXT])
+        made = await self._sessions.perform(change, erases=True)
+        if made is None:
+            return None
+        id_, private = made
+        return DeskKey(id_.hex(), private, self._tickets.first(who, {NOW: held[NEXT]}))
 
     async def confirm(self, key: DeskKey) -> None:
         """See `conversations.caseports.Desks.confirm`."""
@@ -181,8 +207,8 @@ def _registered(
     at = casekeys.desk_locator(new.desk)
     known = coachrows.by_locator(connection, keys, at)
     if known is not None:
-        both = tuple(dict.fromkeys((*known.profile.organisations, *said.organisations)))
-        coachrows.revise(connection, keys, known.id, lambda old: replace(old, organisations=both))
+        said_now = replace(said, to=said.to or new.address)
+        coachrows.revise(connection, keys, known.id, lambda old: old.told_anew(said_now))
         return coachrows.by_id(connection, keys, known.id)
     profile = replace(
         said,

@@ -98,7 +98,10 @@ def card_of(sheaf: Sheaf, key: DeskKey) -> Opened | None:
 
 
 def letters_of(sheaf: Sheaf, key: DeskKey, opened: Opened) -> tuple[list[Letter], bytes | None]:
-    """The letters between the person and this coach, and the newest reply block there is."""
+    """The letters between the person and this coach, and the reply block of the person's last one.
+
+    A last one without a block is from somebody who wants no notice any more.
+    """
     letters, block = [], (0, opened.block)
     for row in sheaf.letters:
         try:
@@ -115,7 +118,7 @@ def letters_of(sheaf: Sheaf, key: DeskKey, opened: Opened) -> tuple[list[Letter]
             continue  # Of another coach, who had the case before.
         letters.append(letter)
         if not row.by_coach and letter.stamp >= block[0]:
-            block = (letter.stamp, papers.block_of(content) or block[1])
+            block = (letter.stamp, papers.block_of(content))
     return letters, block[1]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from conversations.caseports import Address, Door, Invitation
@@ -55,6 +55,12 @@ class Profile:
 
     def on_holiday(self, week: int) -> bool:
         return self.away_until is not None and week <= self.away_until
+
+    def told_anew(self, said: Profile) -> Profile:
+        """With what a second invitation says; organisations are added, and key and account stay."""
+        both = tuple(dict.fromkeys((*self.organisations, *said.organisations)))
+        told = {each.name: getattr(said, each.name) for each in fields(Invitation)}
+        return replace(self, **{**told, "organisations": both})
 
     def coach(self, id_: bytes, week: int) -> Coach:
         """As people choose one."""

@@ -152,10 +152,10 @@ class SqlRounds:
             del self._answers[case]
 
     def _is_ready(self, answer: _Answer, now: float) -> bool:
+        """In working hours only, also where an outage ended at night."""
         table = self._timetables[answer.organisation]
-        again = now - answer.tried >= NOTICES_EVERY and table.at_work(now)
-        first = answer.tried == float("-inf")
-        return table.round(now) > answer.round and (first or again)
+        left = table.round(now) > answer.round
+        return left and table.at_work(now) and now - answer.tried >= NOTICES_EVERY
 
     def _address(self, case: bytes, answer: _Answer, now: float) -> ReturnAddress | None:
         organisation = self._keys.organisation(answer.organisation)

@@ -56,14 +56,13 @@ class Tickets:
 
     def renewed(self, who: Who, ticket: str) -> tuple[dict[int, bytes], str] | None:
         """What it holds, and the ticket for the next time; None when it is not good any more."""
-        known = self._open(self._label, who, ticket)
-        if known is None or (len(known) - _TIMES.size) % _EPOCH.size:
-            return None
-        began, until = _TIMES.unpack_from(known)
-        if not began <= self._clock() + IDLE or self._clock() >= until:
-            return None
-        held = dict(_EPOCH.iter_unpack(known[_TIMES.size :]))
-        return held, self._ticket(who, began, held)
+        known = self._held(who, ticket)
+        return None if known is None else (known[1], self._ticket(who, *known))
+
+    def extended(self, who: Who, ticket: str, more: Mapping[int, bytes]) -> str | None:
+        """The ticket for the next time, which holds these as well; None when it is not good any more."""
+        known = self._held(who, ticket)
+        return None if known is None else self._ticket(who, known[0], {**known[1], **more})
 
     def note(self, who: Who, passphrase: str) -> str:
         """A note of a passphrase that is being set."""
@@ -77,6 +76,16 @@ class Tickets:
             return None
         _, until = _TIMES.unpack_from(known)
         return None if self._clock() >= until else known[_TIMES.size :].decode()
+
+    def _held(self, who: Who, ticket: str) -> tuple[int, dict[int, bytes]] | None:
+        """When the passphrase was entered, and what it unlocked."""
+        known = self._open(self._label, who, ticket)
+        if known is None or (len(known) - _TIMES.size) % _EPOCH.size:
+            return None
+        began, until = _TIMES.unpack_from(known)
+        if not began <= self._clock() + IDLE or self._clock() >= until:
+            return None
+        return began, dict(_EPOCH.iter_unpack(known[_TIMES.size :]))
 
     def _ticket(self, who: Who, began: int, held: Mapping[int, bytes]) -> str:
         until = min(int(self._clock()) + IDLE, began + LONGEST)

@@ -11,6 +11,8 @@ from conversations import library
 from conversations.organisation import Organisation
 from conversations.turn import Sheet, SheetLine, Turn
 from tests.support import blockkit_html, cards_html
+from tests.support.coachturns import coach_turns
+from tests.support.every_home import every_home
 from tests.support.every_turn import every_turn
 from tests.support.gallery import Exhibit, page
 from tests.support.reception import a_choice
@@ -18,9 +20,14 @@ from tests.support.reception import a_choice
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from conversations.script import Language
     from conversations.scripts import Scripts
 
 LONG = "Een heel lang antwoord zonder veel punten erin, dat maar doorgaat en doorgaat. " * 12
+ODD: dict[Language, tuple[str, str, str]] = {
+    "nl": ("In jouw woorden", "Wat je zei", "Dit zei je."),
+    "en": ("In your words", "What you said", "This is what you said."),
+}
 WORDS = {
     "long words": LONG,
     "one endless word": "arbeidsongeschiktheidsverzekeringsmaatschappij" * 8,
@@ -30,11 +37,10 @@ WORDS = {
 
 
 def slack(scripts: Scripts) -> Iterator[Exhibit]:
-    """Every turn as a message, a window and, where it is one, a Home."""
+    """Every Home, and every turn as a message and a window."""
     turns = [*every_turn(scripts), *_odd_words()]
-    for name, turn in turns:
-        if "lobby" in name:
-            yield Exhibit("Slack: Home", name, blockkit_html.view(hometab.view(turn)))
+    for name, turn in every_home(scripts):
+        yield Exhibit("Slack: Home", name, blockkit_html.view(hometab.view(turn)))
     for kind in ("window", "message"):
         for name, turn in turns:
             subject = f"Slack: {kind} · {name.split()[0]} · {turn.language}"
@@ -48,25 +54,42 @@ def slack(scripts: Scripts) -> Iterator[Exhibit]:
                 yield Exhibit(subject, name, blockkit_html.view(view))
 
 
+def slack_coach(scripts: Scripts) -> Iterator[Exhibit]:
+    """What a coach and somebody who asks one are shown: in windows only."""
+    for name, turn in coach_turns(scripts):
+        view = window.view(turn, scripts.phrases, held=True)
+        yield Exhibit(f"Slack: window · coach · {turn.language}", name, blockkit_html.view(view))
+
+
 def teams(scripts: Scripts) -> Iterator[Exhibit]:
     """Every turn as a card in the chat and as a dialog."""
-    return cards_html.exhibits([*every_turn(scripts), *_odd_words()], scripts.phrases)
+    yield from cards_html.exhibits([*every_turn(scripts), *_odd_words()], scripts.phrases)
+    yield from cards_html.dialogs("coach", coach_turns(scripts), scripts.phrases)
 
 
 def _odd_words() -> Iterator[tuple[str, Turn]]:
     """Summaries of people who write at length, or as little as can be."""
-    for name, words in WORDS.items():
-        sheet = Sheet("Jouw samenvatting", (SheetLine("Wat je zei", words),), "Open", "Niet hier.")
-        yield f"odd {name}", Turn(None, "leave", "nl", ("Dit zei je.",), sheet, a_choice())
+    for language, (title, label, said) in ODD.items():
+        for name, words in WORDS.items():
+            sheet = Sheet(title, (SheetLine(label, words),), "Open", "Niet hier.")
+            turn = Turn(None, "leave", language, (said,), sheet, a_choice())
+            yield f"odd {name} · {language}", turn
 
 
 def write(out: Path, *, width: int, text: int) -> int:
     """Write the page; how many pictures are on it."""
     scripts = library.load().of(Organisation("example", "bureau", "NL"))
-    every = sorted(slack(scripts), key=lambda each: each.section)
-    shown = page(every, (blockkit_html.STYLE,), width=width, text=text)
-    out.write_text(shown, encoding="utf-8")
+    every = sorted([*slack(scripts), *slack_coach(scripts), *teams(scripts)], key=_subject)
+    styles = (blockkit_html.STYLE, cards_html.style())
+    shown = page(every, styles, width=width, text=text)
+    out.write_text(shown + cards_html.scripts(), encoding="utf-8")
     return shown.count("<figure>")
+
+
+def _subject(exhibit: Exhibit) -> tuple[str, ...]:
+    """So that what is about the same stands beside each other: Slack first, and then Teams."""
+    kind, *subject = exhibit.section.split(" · ")
+    return (*reversed(subject), kind)
 
 
 def main() -> None:

@@ -74,6 +74,10 @@ NAMED = (
 _log = logging.getLogger("luwte.slack")
 
 
+class GoneError(UndeliveredError):
+    """There is no token for this place, or none that is still good."""
+
+
 class StaleError(UndeliveredError):
     """A newer view stands in the window already, so this one is not wanted any more."""
 
@@ -123,11 +127,16 @@ class SlackApi:
         await self._call(site, "views.publish", {"user_id": user, "view": view}, POST_SECONDS)
 
     async def installed(self, site: Site) -> bool | None:
-        """Whether the app is still there, which its token tells; None when Slack does not answer."""
+        """Whether the app is still there; None when Slack does not say.
+
+        Its token tells, so it is asked only where one is left: without a token it is not there.
+        """
         try:
             await self._call(site, "auth.test", {}, POST_SECONDS)
-        except UndeliveredError as error:
-            return False if error.final else None
+        except GoneError:
+            return False
+        except UndeliveredError:
+            return None
         return True
 
     async def _call(
@@ -156,7 +165,7 @@ class SlackApi:
         token = await self._tokens.of(site)
         if token is None:
             _log.warning("slack_refused", extra={"code": "not_installed"})
-            raise UndeliveredError(final=True)
+            raise GoneError(final=True)
         await self._caller.call(method, token, arguments)
 
 
@@ -171,7 +180,7 @@ def _undelivered(error: RefusedError) -> UndeliveredError:
         return UndeliveredError(retry_after=_pause(error.pause))
     if status >= SERVER or code is None or code in PASSING:
         return UndeliveredError()
-    return UndeliveredError(final=True)
+    return GoneError(final=True) if code in REVOKED else UndeliveredError(final=True)
 
 
 def _pause(seconds: str | None) -> float | None:

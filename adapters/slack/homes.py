@@ -36,21 +36,29 @@ MOST = 1_000
 BEGINNING = 1
 """The number of the question after the first answer; one that is typed in the chat has no token to tell."""
 
+CASE = "case"
+"""The screen of a case that was sent; what is shown there counts as read, so Home need not tell it."""
+
 PAUSE = 1.0
 
 _log = logging.getLogger("luwte.slack")
 
 
 def changes(incoming: Incoming, turn: Turn) -> bool:
-    """Whether after this turn the Home reads differently: at the start, the end, keep, wipe, forget.
+    """Whether after this turn the Home reads differently: at the start, the end, keep, wipe, forget,
+    whatever is done or read in a case, and a code: it closes a lock, or opens a coach's desk.
 
     Not at every question, since Slack limits how often a Home may be published.
     """
     if turn.fate == "erase" or incoming.pressed in ("language", *LANGUAGES):
         return True
+    if incoming.secret is not None:
+        return True
     session = turn.session
     if session is None or turn.fate != "write":
         return False
+    if turn.act is not None or (session.draft is not None and session.draft.screen == CASE):
+        return True
     token = incoming.token
     begins = session.turn <= BEGINNING if token is None else token.startswith(f"{NEW}.")
     return begins or session.paused == "stopped" or incoming.pressed in ("keep", "wipe")

@@ -15,7 +15,7 @@ from adapters.identity import PlatformId
 from adapters.incoming import Incoming
 from adapters.slack import carried
 from adapters.slack.blocks import ANSWER, CHOICE, CODE, HOME, MORE, PRESS, WORDS
-from adapters.slack.tokens import Site
+from adapters.slack.tokens import Site, reached_at
 from conversations.script import LANGUAGES
 from conversations.turn import HELD, base
 
@@ -82,6 +82,11 @@ class Arrival:
     def site(self) -> Site:
         """Where the app is installed that this came through."""
         return Site(self.who.tenant, self.where.team)
+
+    @property
+    def address(self) -> bytes:
+        """Where this person is reached later, as `adapters.slack.notices` reads it."""
+        return reached_at(self.site, self.who.user).encode()
 
     def __repr__(self) -> str:
         return "<arrival>"

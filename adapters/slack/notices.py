@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from adapters.slack.blocks import button, rows, section
-from adapters.slack.tokens import Site
+from adapters.slack.tokens import reached
 
 if TYPE_CHECKING:
     from adapters.notices import Kind, Notice
@@ -19,11 +19,15 @@ class SlackNotices:
         self._api = api
 
     async def send(self, tenant: str, to: str, kind: Kind, notice: Notice) -> None:
-        """`to` is a person's id or a channel's. Raises UndeliveredError."""
+        """`to` is the id of a person or a channel, on Enterprise Grid behind that of its workspace.
+
+        Raises UndeliveredError.
+        """
+        site, whom = reached(tenant, to)
         message = {
             "text": notice.text,
             "blocks": [section(notice.text), *rows("notice", [button(kind, notice.label, None)])],
             "unfurl_links": False,
             "unfurl_media": False,
         }
-        await self._api.post(Site(tenant), to, message)
+        await self._api.post(site, whom, message)

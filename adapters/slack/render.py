@@ -50,8 +50,9 @@ def message(turn: Turn, phrases: Phrases) -> Message | None:
         spoken.append(turn.sheet.in_chat)
     if turn.prompt is not None:
         blocks += [section(piece) for piece in pieces(bold(turn.prompt.ask))]
-        blocks += _answers(turn.prompt)
-        blocks += controls(_controls(turn, turn.prompt, phrases), turn.prompt.token)
+        answers = _answers(turn.prompt)
+        small = controls(_controls(turn, turn.prompt, phrases), turn.prompt.token)
+        blocks += [*answers, {"type": "divider"}, *small] if answers and small else answers + small
         spoken.append(turn.prompt.ask)
     return _message("\n".join(spoken), blocks) if blocks else None
 

@@ -173,7 +173,7 @@ class Router:
     async def _take(self, arrival: Arrival) -> Taken | Fault:
         """The turn, or why there is none. Somebody who is limited causes no line and no call."""
         try:
-            incoming = replace(arrival.incoming, address=arrival.who.user.encode())
+            incoming = replace(arrival.incoming, address=arrival.address)
             taken = await self._reception.take(arrival.who, incoming)
         except Exception as error:  # noqa: BLE001 - a person waits; the question stays open
             return noted(_log, error)

@@ -62,7 +62,9 @@ class SocketDoor:
         )
         self._answer, self._token, self._session = answer, app_token, session
         self._room = asyncio.Semaphore(MOST)
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._reading: set[asyncio.Task[None]] = set()
+        self._in_hand: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     async def run(self) -> None:
         """Stay connected. A connection that Slack wants renewed is read until it ends."""
@@ -72,7 +74,7 @@ class SocketDoor:
             if connection is not None:
                 _log.info("socket_connected")
                 renew = asyncio.Event()
-                self._begin(self._read(connection, renew))
+                self._begin(self._reading, self._read(connection, renew))
                 await renew.wait()
             if connection is not None and loop.time() - began > SHORTEST_PAUSE:
                 pause = SHORTEST_PAUSE
@@ -81,12 +83,17 @@ class SocketDoor:
                 pause = min(pause * 2, LONGEST_PAUSE)
 
     async def close(self, seconds: float = 5.0) -> None:
-        """Give what is in hand a last moment, then let go of the connections."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
-        for task in list(self._tasks):
+        """Give what is in hand a last moment, then let go of the connections.
+
+        What still comes in is left alone, so Slack sends it again to whoever is connected then.
+        """
+        self._closing = True
+        if self._in_hand:
+            await asyncio.wait(self._in_hand, timeout=seconds)
+        tasks = [*self._in_hand, *self._reading]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _connected(self) -> aiohttp.ClientWebSocketResponse | None:
         """A fresh address, and a connection to it; an address is good for one attempt."""
@@ -111,9 +118,9 @@ class SocketDoor:
                 if envelope.get("type") == "disconnect":
                     renew.set()
                 payload, number = envelope.get("payload"), envelope.get("envelope_id")
-                if isinstance(payload, dict) and isinstance(number, str):
+                if isinstance(payload, dict) and isinstance(number, str) and not self._closing:
                     await self._room.acquire()
-                    self._begin(self._handle(connection, number, payload))
+                    self._begin(self._in_hand, self._handle(connection, number, payload))
         finally:
             renew.set()
             await connection.close()
@@ -131,13 +138,13 @@ class SocketDoor:
         finally:
             self._room.release()
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, among: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
-        self._tasks.add(task)
+        among.add(task)
+        task.add_done_callback(among.discard)
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
         if not task.cancelled() and task.exception() is not None:
             _log.error("request_failed", extra={"code": "socket"})
 

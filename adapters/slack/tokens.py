@@ -27,6 +27,17 @@ class Site(NamedTuple):
     team: str | None = None
 
 
+def reached_at(site: Site, whom: str) -> str:
+    """The address of a person or channel: with its workspace, where that may have a token of its own."""
+    return whom if site.team in (None, site.tenant) else f"{site.team}/{whom}"
+
+
+def reached(tenant: str, address: str) -> tuple[Site, str]:
+    """The place whose token reaches it, and the person's or channel's id."""
+    team, _, whom = address.rpartition("/")
+    return Site(tenant, team or None), whom
+
+
 class Tokens(Protocol):
     """Where bot tokens come from. Raises StoreError where that cannot be read."""
 

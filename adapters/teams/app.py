@@ -156,6 +156,8 @@ class TeamsApp:
             taken = await self._reception.take(visit.who, incoming)
         except (BusyError, LimitedError, LuwteError) as error:
             return await self._excuse(visit, phrases, out, noted(_log, error))
+        if visit.via == "nowhere":
+            return None
         if visit.unread:
             told = phrases.not_a_text.to(taken.turn.language)
             taken = replace(taken, turn=replace(taken.turn, says=(told, *taken.turn.says)))
@@ -183,7 +185,7 @@ class TeamsApp:
         card = visit.card
         if card is not None and not taken.again:
             key = self._twice.named(visit.who, card)
-            await self._delivery.send(key, lambda: out.update(card, message), within=0)
+            await self._delivery.send(key, lambda: out.update(card, message), within=0, newest=True)
         return 200, cards.in_place(message)
 
     async def _excuse(self, visit: Visit, phrases: Phrases, out: Out, what: Fault) -> Outcome:
@@ -212,6 +214,8 @@ class TeamsApp:
                 return 200, cards.beside(line)
             case "chat":
                 await self._delivery.send(secrets.token_hex(8), lambda: out.send(cards.line(line)))
+                return None
+            case "nowhere":
                 return None
 
 

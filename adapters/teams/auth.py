@@ -25,6 +25,9 @@ CHANNEL = "msteams"
 LEEWAY = 60.0
 """Seconds that our clock and Microsoft's may differ."""
 
+FURTHEST = 1e11
+"""Seconds since the Unix epoch, in the year 5138: what is to end later ends never."""
+
 LONGEST_URL = 1_000
 
 REMEMBERED, MOST = 3_600.0, 100
@@ -125,6 +128,11 @@ class StrictAuth:
 def _in_time(claims: Json, now: float) -> bool:
     """`exp` (there by now), `nbf` and `iat` as RFC 7519 §4.1 wants them, with the leeway."""
     begins = [claims[name] for name in ("nbf", "iat") if name in claims]
-    if not all(isinstance(value, int | float) for value in (claims["exp"], *begins)):
+    if not all(_is_a_moment(value) for value in (claims["exp"], *begins)):
         return False
     return claims["exp"] + LEEWAY > now and all(value - LEEWAY <= now for value in begins)
+
+
+def _is_a_moment(value: object) -> bool:
+    """PyJWT reads Infinity, NaN and whole numbers of any length, with which nobody can reckon."""
+    return isinstance(value, int | float) and abs(value) < FURTHEST

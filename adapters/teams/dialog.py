@@ -67,7 +67,10 @@ def question(turn: Turn, phrases: Phrases, words: str = "", *, held: bool = Fals
     if turn.sheet is not None:
         body += paragraph(turn.sheet.title, weight="Bolder", size="Medium")
         for entry in turn.sheet.lines:
-            body += [*paragraph(entry.label, isSubtle=True), *verbatim(entry.words)]
+            body += [
+                *paragraph(entry.label, isSubtle=True, spacing="Medium"),
+                *verbatim(entry.words),
+            ]
     actions: list[Json] = []
     if prompt is not None:
         data = _carried(prompt.token, turn.ticket, held=held)
@@ -125,7 +128,7 @@ def _asked(
     """A field where something is typed, and whatever else is an answer as something to press."""
     if prompt.kind == "secret":
         return [_entering(prompt.ask, empty), row(send)]
-    asked = paragraph(prompt.ask, weight="Bolder")
+    asked = paragraph(prompt.ask, weight="Bolder", spacing="Medium")
     if prompt.typed:
         asked = [_typing(prompt.ask, empty, words), row(send)]
     if prompt.scale is not None:

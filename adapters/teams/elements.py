@@ -6,10 +6,11 @@ https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from adapters.teams.activity import Json
     from conversations.script import Language
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "application/vnd.microsoft.card.adaptive"
 VERB = "press"
 """What every `Action.Execute` of ours is called; which button it was stands in its data."""
+
+_ADDRESS = re.compile(r"https://[^\s<>()\[\]]*[^\s<>()\[\].,;:!?]")
 
 FIRST = ("skip", "help")
 """The controls in sight; the others wait behind the three dots."""
@@ -39,22 +42,37 @@ def attachment(language: Language, body: list[Json], actions: list[Json], fallba
 
 
 def paragraph(authored: str, **look: str | bool) -> list[Json]:
-    """One block for every line, because Markdown would join lines that follow each other."""
-    lines = [line for line in authored.splitlines() if line.strip()]
+    """One block for every line, because Markdown would join lines that follow each other.
+
+    Full https addresses become links: Teams makes none of them by itself.
+    """
     return [
-        {"type": "TextBlock", "text": line, "wrap": True, **look}
-        | ({"spacing": "None"} if number else {})
-        for number, line in enumerate(lines)
+        {"type": "TextBlock", "text": _linked(line), "wrap": True, **look}
+        | ({} if apart else {"spacing": "None"})
+        for line, apart in _lines(authored)
     ]
 
 
 def verbatim(words: str) -> list[Json]:
-    """A person's words, letter by letter: a TextRun knows no Markdown."""
+    """A person's words, letter by letter, close below their label: a TextRun knows no Markdown."""
     return [
         {"type": "RichTextBlock", "inlines": [{"type": "TextRun", "text": line}]}
-        | ({"spacing": "None"} if number else {})
-        for number, line in enumerate(filter(str.strip, words.splitlines()))
+        | ({} if apart and number else {"spacing": "None"})
+        for number, (line, apart) in enumerate(_lines(words))
     ]
+
+
+def _lines(text: str) -> Iterator[tuple[str, bool]]:
+    """Every line in which something stands, and whether it begins a paragraph."""
+    apart = True
+    for line in text.splitlines():
+        if line.strip():
+            yield line, apart
+        apart = not line.strip()
+
+
+def _linked(line: str) -> str:
+    return _ADDRESS.sub(lambda found: f"[{found[0]}]({found[0]})", line)
 
 
 def press(button: Button, data: Json) -> Json:

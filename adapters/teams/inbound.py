@@ -25,8 +25,8 @@ LONGEST_TEXT = 32_000
 LONGEST_NAME = 60
 """Characters of a button's name or token; ours stay below."""
 
-Kind = Literal["message", "added", "fetch", "submit", "execute"]
-Via = Literal["chat", "fetch", "submit", "execute"]
+Kind = Literal["message", "added", "removed", "fetch", "submit", "execute"]
+Via = Literal["chat", "fetch", "submit", "execute", "nowhere"]
 
 _MENTION = re.compile(r"<at\b[^<>]*>[^<]*</at>", re.IGNORECASE)
 _BREAK = re.compile(r"<br ?/?>|</p>", re.IGNORECASE)
@@ -35,7 +35,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Visit:
-    """A person in their own chat with the bot. `via` says where they expect the answer.
+    """A person in their own chat with the bot. `via` says where they expect the answer, if they do.
 
     `unread`: they sent a picture, a file or a recording, and the answer must say so. `held`: what
     they pressed belongs to a dialog that holds the whole conversation. `card` is the message whose
@@ -70,13 +70,14 @@ def read(activity: Json) -> Visit | Elsewhere | None:
         return None
     language = _language(activity)
     if text(activity, "conversation", "conversationType") != "personal":
-        return Elsewhere(of, language, _via(kind))
+        return None if kind == "removed" else Elsewhere(of, language, _via(kind))
     who = PlatformId(PLATFORM, of, user)
     event, value = _event(activity), activity.get("value")
     match kind:
-        case "added":
-            opened = Incoming(event=event, language=language, surface="chat")
-            return Visit(who, opened, "chat")
+        case "added" | "removed":
+            gone = kind == "removed"
+            brought = Incoming(event=event, language=language, surface="chat", gone=gone)
+            return Visit(who, brought, _via(kind))
         case "fetch" | "submit":
             answer = value.get("data") if isinstance(value, dict) else None
             return _in_a_dialog(answer, _answer(answer, event, language), who, kind)
@@ -97,6 +98,8 @@ def _kind(activity: Json) -> Kind | None:
             return "message"
         case "conversationUpdate", _:
             return "added" if _bot_was_added(activity) else None
+        case "installationUpdate", _:
+            return "removed" if activity.get("action") == "remove" else None
         case "invoke", "task/fetch":
             return "fetch"
         case "invoke", "task/submit":
@@ -111,6 +114,8 @@ def _via(kind: Kind) -> Via:
     match kind:
         case "message" | "added":
             return "chat"
+        case "removed":
+            return "nowhere"
         case _:
             return kind
 

@@ -38,7 +38,7 @@ def _talk(given: argparse.Namespace, env: Mapping[str, str]) -> int:
         people=given.people,
         at_once=given.at_once,
         rounds=given.rounds,
-        rate=given.rate,
+        rates=tuple(given.rate),
         seconds=given.seconds,
         reply=given.reply_ms / 1_000,
         processes=given.processes,

@@ -1,15 +1,18 @@
-"""What secrecy costs in one turn: deriving who it is, sealing what is kept, opening it again."""
+"""What secrecy costs in one turn: deriving who it is, opening what was kept, sealing it again.
+
+The floor is AES-256-GCM over a row of the same size, once each way, with the key at hand
+(`tests/bench/bare_cipher.py`).
+"""
 
 from __future__ import annotations
 
-import json
-import statistics
 import tempfile
-import time
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot.bench.figures import Sheet, show
+from bot.bench.single import elsewhere, timed, typical
 from conversations.session import Answer, Session, Spot, decode, encode
 from storage.epoch_files import EPOCHS
 from storage.identities import Identities
@@ -19,11 +22,11 @@ from storage.roots import PRESENT
 from storage.sealing import seal, unseal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from bot.bench.figures import Figures
     from conversations.person import Person
 
-TURNS = 5_000
+TURNS, ROUNDS = 2_000, 5
+FLOOR = "the cipher alone"
 MONTH = 682
 SESSION = Session(
     id="0badcafe",
@@ -36,20 +39,16 @@ SESSION = Session(
 """A session of a person who writes: about 2 kB."""
 
 
-def crypto(*, as_json: bool, turns: int = TURNS) -> int:
-    """Prints the medians of so many turns, in microseconds."""
-    figures = measure(turns)
-    if as_json:
-        print(json.dumps({"unit": "us", "turns": turns, "median": figures}))
-        return 0
-    print(f"Median of {turns} turns, in microseconds:")
-    for name, median in figures.items():
-        print(f"  {name:<8}{median:8.1f}")
-    return 0
+def crypto(*, as_json: bool, turns: int = TURNS, rounds: int = ROUNDS) -> int:
+    """Print what the secrecy of one turn costs, beside the cipher alone; the exit status."""
+    return show(measure(turns, rounds), as_json=as_json)
 
 
-def measure(turns: int) -> dict[str, float]:
-    """Medians in microseconds: `derive` (with three earlier months), `seal`, `open`, `turn`."""
+def measure(turns: int, rounds: int) -> Sheet:
+    """Rounds of ours and of the floor in turn; `median_us` has the parts in microseconds.
+
+    `derive` is with three earlier months. Raises SettingsError.
+    """
     with tempfile.TemporaryDirectory(prefix="luwte-bench-") as folder:
         identities = _identities(Path(folder))
 
@@ -65,12 +64,20 @@ def measure(turns: int) -> dict[str, float]:
         def reopen() -> Session:
             return decode(unseal(person.home, version, sealed))
 
-        figures = {
-            "derive": _median(derive, turns),
-            "seal": _median(close, turns),
-            "open": _median(reopen, turns),
+        def turn() -> None:
+            derive()
+            reopen()
+            close()
+
+        parts = {
+            name: typical(work, turns)
+            for name, work in (("derive", derive), ("seal", close), ("open", reopen))
         }
-    return {**figures, "turn": round(sum(figures.values()), 2)}
+        runs: dict[str, list[Figures]] = {"secrecy of a turn": [], FLOOR: []}
+        for _ in range(rounds):
+            runs["secrecy of a turn"].append(timed(turn, turns))
+            runs[FLOOR].append(elsewhere("bare_cipher", turns))
+    return Sheet("crypto", FLOOR, runs, {"median_us": parts})
 
 
 def _identities(folder: Path) -> Identities:
@@ -81,12 +88,3 @@ def _identities(folder: Path) -> Identities:
         earlier = Identities(root, folder / EPOCHS, partial(begin, month))
         earlier.identify("slack", "T0", "U00000001")
     return Identities(root, folder / EPOCHS, partial(begin, MONTH))
-
-
-def _median(work: Callable[[], object], times: int) -> float:
-    took = []
-    for _ in range(times):
-        begun = time.perf_counter_ns()
-        work()
-        took.append(time.perf_counter_ns() - begun)
-    return round(statistics.median(took) / 1_000, 2)

@@ -73,13 +73,15 @@ class Sheet:
     """A bench with everything that it compared: `runs` by contestant, ours first.
 
     `floor` is the contestant that `ratio_to_floor` is about: ours by theirs, messages a second, each
-    round by itself and then the median. `told` stands beside the figures.
+    round by itself and then the median. `told` stands beside the figures. `open_loop` is ours at a
+    fixed rate, by messages a second.
     """
 
     bench: str
     floor: str
     runs: Mapping[str, Sequence[Figures]]
     told: Mapping[str, Any] = field(default_factory=dict)
+    open_loop: Mapping[float, Sequence[Figures]] = field(default_factory=dict)
 
     @property
     def ours(self) -> str:
@@ -98,7 +100,8 @@ class Sheet:
     @property
     def sound(self) -> bool:
         """Whether every message of every contestant was answered as it should be."""
-        return not any(run.failed or run.wrong for runs in self.runs.values() for run in runs)
+        every = (*self.runs.values(), *self.open_loop.values())
+        return not any(run.failed or run.wrong for runs in every for run in runs)
 
     def as_json(self) -> str:
         """One object: our medians, what we are compared with, and the ratios."""
@@ -117,24 +120,34 @@ class Sheet:
             "compared": others,
             **self.told,
         }
+        if self.open_loop:
+            rates = self.open_loop.items()
+            whole["open_loop"] = [{"rate": rate, **asdict(median(runs))} for rate, runs in rates]
         return json.dumps(whole)
 
     def as_text(self) -> str:
         """A table for people."""
-        widest = max(len(name) for name in self.runs)
+        loops = {f"{self.ours}, at {rate:g}/s": runs for rate, runs in self.open_loop.items()}
+        widest = max(len(name) for name in (*self.runs, *loops))
         head = f"{'':<{widest}}{'messages/s':>12}{'p50 ms':>9}{'p99 ms':>9}{'CPU us':>9}{'MiB':>7}"
         lines = [f"{head}{'ours is':>10}"]
         for name, runs in self.runs.items():
-            one = median(runs)
             times = "" if name == self.ours else f"{self.ratio(name):.2f} x"
-            lines.append(
-                f"{name:<{widest}}{one.messages_per_second:>12.0f}{one.p50:>9.1f}{one.p99:>9.1f}"
-                f"{one.cpu:>9.0f}{one.peak:>7.0f}{times:>10}"
-            )
-            if one.failed or one.wrong:
-                lines.append(f"  {one.failed} failed, {one.wrong} answered wrongly")
+            lines += _row(name, runs, widest, times)
+        for name, runs in loops.items():
+            lines += _row(name, runs, widest)
         lines += [f"{name}: {value}" for name, value in self.told.items()]
         return "\n".join(lines)
+
+
+def _row(name: str, runs: Sequence[Figures], widest: int, times: str = "") -> list[str]:
+    one = median(runs)
+    shown = (
+        f"{name:<{widest}}{one.messages_per_second:>12.0f}{one.p50:>9.1f}{one.p99:>9.1f}"
+        f"{one.cpu:>9.0f}{one.peak:>7.0f}{times:>10}"
+    ).rstrip()
+    wrong = [f"  {one.failed} failed, {one.wrong} answered wrongly"]
+    return [shown, *(wrong if one.failed or one.wrong else [])]
 
 
 def show(sheet: Sheet, *, as_json: bool) -> int:

@@ -1,4 +1,4 @@
-"""What can be chosen for a bench over HTTP, and the part of it at a fixed rate."""
+"""What can be chosen for a bench over HTTP, and the part of it at fixed rates."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.bench.contest import Pressure, contest
-from bot.bench.figures import median
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.bench.contest import Contestant
+    from bot.bench.figures import Figures
     from bot.bench.flow import Side
     from bot.bench.ground import Ground, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`rate`: open loop at so many messages a second as well, for `seconds`.
+    """`rates`: open loop at so many messages a second as well, each for `seconds`.
 
     `reply` in seconds: how long the platform takes for each reply. `processes` share a PostgreSQL;
     `slow_commit` in milliseconds is added to every commit of ours.
@@ -28,7 +28,7 @@ class Options:
     people: int = 1_000
     at_once: int = 32
     rounds: int = 5
-    rate: float | None = None
+    rates: tuple[float, ...] = ()
     seconds: float = 20.0
     reply: float = 0.0
     processes: int = 1
@@ -37,18 +37,10 @@ class Options:
 
 async def opened(
     here: Ground, side: Callable[[], Side], ours: Contestant, options: Options
-) -> dict[str, float]:
-    """As many messages as are planned, whether or not earlier ones were answered."""
-    rate = options.rate or 0.0
-    pressure = Pressure(options.at_once, rate, options.seconds, options.reply)
-    runs = (await contest(here, side, [ours], pressure, options.rounds))[ours.name]
-    one = median(runs)
-    return {
-        "rate": rate,
-        "messages_per_second": one.messages_per_second,
-        "p50": one.p50,
-        "p99": one.p99,
-        "cpu": one.cpu,
-        "failed": one.failed,
-        "wrong": one.wrong,
-    }
+) -> dict[float, list[Figures]]:
+    """By rate: as many messages as are planned, whether or not earlier ones were answered."""
+    found = {}
+    for rate in options.rates:
+        pressure = Pressure(options.at_once, rate, options.seconds, options.reply)
+        found[rate] = (await contest(here, side, [ours], pressure, options.rounds))[ours.name]
+    return found

@@ -40,9 +40,8 @@ async def measure(env: Mapping[str, str], options: Options) -> Sheet:
         told: dict[str, Any] = {"database": options.database, "at_once": options.at_once}
         for each in besides:
             told |= _beside_ourselves(runs[first.name], runs[each.name])
-        if options.rate is not None:
-            told["open_loop"] = await opened(here, SlackSide, first, options)
-        return Sheet("slack", FLOOR, runs, told)
+        at_rates = await opened(here, SlackSide, first, options)
+        return Sheet("slack", FLOOR, runs, told, at_rates)
 
 
 def _beside_ourselves(runs: Sequence[Figures], plain: Sequence[Figures]) -> dict[str, float]:

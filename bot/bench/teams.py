@@ -40,9 +40,8 @@ async def measure(env: Mapping[str, str], options: Options) -> Sheet:
             "at_once": options.at_once,
             "reply_ms": options.reply * 1_000,
         }
-        if options.rate is not None:
-            told["open_loop"] = await opened(here, TeamsSide, contestants[0], options)
-        return Sheet("teams", FLOOR, runs, told)
+        at_rates = await opened(here, TeamsSide, contestants[0], options)
+        return Sheet("teams", FLOOR, runs, told, at_rates)
 
 
 def _ours(here: Ground, options: Options) -> Contestant:

@@ -1,22 +1,27 @@
-"""What it costs to understand one text of sixty words: the price of every typed turn."""
+"""What it costs to understand a text of sixty words in either language: the price of every typed turn.
+
+A message is one text of each. The floor looks at every word once and knows nothing of it.
+"""
 
 from __future__ import annotations
 
-import json
-import statistics
-import time
+from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from bot.bench.figures import Sheet, show
+from bot.bench.single import timed, typical
 from conversations import library
 from conversations.script import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from bot.bench.figures import Figures
     from conversations.script import Language
+    from conversations.scripts import Scripts
 
-TIMES: Final = 5_000
+TIMES: Final = 2_000
+ROUNDS: Final = 5
+FLOOR: Final = "its words, looked at once"
 TEXTS: Final[dict[Language, str]] = {
     "nl": (
         "Nou kijk, mijn leidinggevende vraagt eigenlijk nooit wat ik ervan vind, en dan is er ook nog "
@@ -34,39 +39,40 @@ TEXTS: Final[dict[Language, str]] = {
 """One of either language, about four subjects; sixty words, as the limit of a reflection."""
 
 
-def understand(*, as_json: bool, times: int = TIMES) -> int:
-    """Prints the medians of so many times, in microseconds."""
-    figures = measure(times)
-    if as_json:
-        print(json.dumps({"unit": "us", "times": times, "median": figures}))
-        return 0
-    print(f"Median of {times} times one text of 60 words, in microseconds:")
-    for language, parts in figures.items():
-        row = "  ".join(f"{name} {median:.1f}" for name, median in parts.items())
-        print(f"  {language}  {row}")
-    return 0
+def understand(*, as_json: bool, times: int = TIMES, rounds: int = ROUNDS) -> int:
+    """Print what it costs to hear one text, beside looking at its words; the exit status."""
+    return show(measure(times, rounds), as_json=as_json)
 
 
-def measure(times: int) -> dict[str, dict[str, float]]:
-    """Medians in microseconds: `safety`, `listening`, and both together as `all`."""
+def measure(times: int, rounds: int) -> Sheet:
+    """Rounds of ours and of the floor in turn, over both languages; `median_us` has the parts."""
     scripts = library.load()
-    figures: dict[str, dict[str, float]] = {}
+
+    def hear() -> None:
+        for language in LANGUAGES:
+            scripts.safety.level(TEXTS[language])
+            scripts.lexicon.understand(TEXTS[language], language)
+
+    def look() -> None:
+        for language in LANGUAGES:
+            Counter(TEXTS[language].casefold().split())
+
+    hear()
+    name = f"safety and listening, {len(LANGUAGES)} texts"
+    runs: dict[str, list[Figures]] = {name: [], FLOOR: []}
+    for _ in range(rounds):
+        runs[name].append(timed(hear, times))
+        runs[FLOOR].append(timed(look, times))
+    return Sheet("understand", FLOOR, runs, {"median_us": _parts(scripts, times)})
+
+
+def _parts(scripts: Scripts, times: int) -> dict[str, dict[str, float]]:
+    """Of one text, in microseconds: `safety`, `listening`, and both together as `all`."""
+    parts: dict[str, dict[str, float]] = {}
     for language in LANGUAGES:
         words = TEXTS[language]
-        safety = _median(partial(scripts.safety.level, words), times)
-        listening = _median(partial(scripts.lexicon.understand, words, language), times)
-        figures[language] = {
-            "safety": safety,
-            "listening": listening,
-            "all": round(safety + listening, 2),
-        }
-    return figures
-
-
-def _median(work: Callable[[], object], times: int) -> float:
-    took = []
-    for _ in range(times):
-        begun = time.perf_counter_ns()
-        work()
-        took.append(time.perf_counter_ns() - begun)
-    return round(statistics.median(took) / 1_000, 2)
+        safety = typical(partial(scripts.safety.level, words), times)
+        listening = typical(partial(scripts.lexicon.understand, words, language), times)
+        both = round(safety + listening, 2)
+        parts[language] = {"safety": safety, "listening": listening, "all": both}
+    return parts

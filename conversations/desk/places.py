@@ -21,7 +21,7 @@ CASE = 32
 
 Screen = Literal[
     "code", "pass", "protocol", "list", "case", "answer", "ways", "offer", "help", "back", "close",
-    "away",
+    "away", "renew",
 ]  # fmt: skip
 SCREENS: tuple[Screen, ...] = get_args(Screen)
 WAYS: tuple[Way, ...] = get_args(Way)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -39,6 +40,12 @@ MOST_LISTED = 15
 NOTE = "dk_note:"
 WAY = "dk_way:"
 AWAY = "dk_away:"
+TWIN = 4
+"""Characters of a handle that tell two cases under one alias apart."""
+
+RENEW = "dk_renew"
+"""The button that asks for another passphrase."""
+
 WEEKS_AWAY = (1, 2, 3, 4, 6)
 
 
@@ -72,6 +79,14 @@ def registered(
     return replace(turn, says=told, sheet=_sheet(scripts, place, texts.registered_title, lines))
 
 
+def renewing(scripts: Scripts, place: Place, code: str, said: Sequence[Text] = ()) -> Turn:
+    """Another passphrase, this once; it counts when it was entered, and until then the earlier one does."""
+    texts, there = scripts.desk, replace(place, screen="renew", case="")
+    turn = _secret(scripts, there, texts.renew_ask, (*said, *texts.renew_say))
+    lines = (SheetLine(texts.passphrase_label.to(place.language), grouped(code)),)
+    return replace(turn, sheet=_sheet(scripts, place, texts.registered_title, lines))
+
+
 def protocol(scripts: Scripts, place: Place) -> Turn:
     """How a coach works here; agreed to before the first case."""
     texts, there = scripts.desk, replace(place, screen="protocol")
@@ -99,8 +114,9 @@ def listing(
     if door.away_until is not None:
         told.append(texts.away.to(language))
     told.append((texts.legend if every else texts.list_empty).to(language))
+    twice = _twice(every)
     options: list[tuple[str, Text | str]] = [
-        (OPEN + each.id, _entry(texts, place, each))
+        (OPEN + each.id, _entry(texts, place, each, twin=each.alias in twice))
         for each in every[here * MOST_LISTED : (here + 1) * MOST_LISTED]
     ]
     options += _beside(LIST, here, count, texts.labels.earlier, texts.labels.later)
@@ -108,6 +124,7 @@ def listing(
     options.append(
         ("dk_back", texts.labels.back_to_work) if back else ("dk_holiday", texts.labels.holiday)
     )
+    options.append((RENEW, texts.labels.renew))
     return _choice(scripts, there, texts.list_ask, options, told)
 
 
@@ -224,12 +241,22 @@ def _ways(texts: DeskTexts, listed: Listed) -> Iterator[tuple[str, Text]]:
     yield "dk_look", labels.look
 
 
-def _entry(texts: DeskTexts, place: Place, listed: Listed) -> str:
-    """As it stands on a button: alias, where it stands, since which week, language, organisation."""
+def _twice(every: Sequence[Listed]) -> set[str]:
+    """Aliases that two people drew by chance: nobody can know what others are called."""
+    counted = Counter(each.alias for each in every)
+    return {alias for alias, count in counted.items() if count > 1}
+
+
+def _entry(texts: DeskTexts, place: Place, listed: Listed, *, twin: bool) -> str:
+    """As it stands on a button: alias, where it stands, since which week, language, organisation.
+
+    Behind one of two that are alike stands the beginning of its handle, which is chance and stays.
+    """
     language = place.language
+    alias = f"{listed.alias} {listed.id[:TWIN]}" if twin else listed.alias
     state = texts.states[listed.state].to(language)
     since = short(_monday(listed.week), language)
-    return f"{listed.alias} · {state} · {since} · {listed.language} · {listed.organisation}"
+    return f"{alias} · {state} · {since} · {listed.language} · {listed.organisation}"
 
 
 def _pressing(listed: Listed) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from conversations.cases import PARTS, Card, CardLine
 from conversations.handoff.identifying import hints
+from conversations.handoff.unfilled import may_stand
 from conversations.script import Choice, Open
 from conversations.turn import SheetLine
 from conversations.wording import filled
@@ -25,14 +26,14 @@ FIRST: tuple[Part, ...] = ("question", "why_now", "tried", "after")
 def prefilled(scripts: Scripts, session: Session) -> dict[Part, str]:
     """The person's own answers that may stand on the card until they say otherwise.
 
-    Only from the slots that `coach.yaml` names; never a theme, a feeling, or what a card for help
-    was shown for. One line is the bot's: that work need not hear of it.
+    Only from the slots that `coach.yaml` names; never a theme, or what a card for help was shown
+    for, and nothing that `unfilled` hears something in. One line is the bot's: that work need not hear of it.
     """
     found: dict[Part, str] = {}
     for part in PARTS:
         answers = (_words(scripts, session, slot) for slot in scripts.coach.slots.get(part, ()))
         words = next((each for each in answers if each), None)
-        if words is not None:
+        if words is not None and may_stand(scripts, session.language, words):
             found[part] = words
     found["not_for_employer"] = scripts.coach.not_for_employer.to(session.language)
     return found

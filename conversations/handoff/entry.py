@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations.handoff import relay, request, way
+from conversations.handoff import coaches, relay, request, way
 from conversations.phrasing import clean, visible
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def enter(scripts: Scripts, session: Session) -> Turn | None:
         return relay.case(scripts, session)
     if session.draft is not None and session.draft.lines:
         return again(scripts, session)
-    if not request.available(scripts):
+    if not coaches.available(scripts):
         return None
     return request.explain(scripts, replace(session, draft=None))
 
@@ -31,7 +31,7 @@ def enter(scripts: Scripts, session: Session) -> Turn | None:
 def reachable(scripts: Scripts, session: Session) -> bool:
     """Whether somebody can be asked now, or something was begun before."""
     begun = session.draft is not None and bool(session.draft.lines)
-    return session.case is not None or begun or bool(request.available(scripts))
+    return session.case is not None or begun or bool(coaches.available(scripts))
 
 
 def again(scripts: Scripts, session: Session, said: tuple[str, ...] = ()) -> Turn:
@@ -72,11 +72,15 @@ def left(session: Session) -> Session:
 
 
 def told(scripts: Scripts, session: Session) -> tuple[str, ...]:
-    """One line when an answer is there that was not shown yet; the same for every answer.
+    """One line when an answer is there that was not shown yet, or something has become of the case;
+    the same for all of it.
 
     Never in the chat: its archive would tell that they asked a coach.
     """
-    if session.here == "chat" or session.case is None or not session.case.unread:
+    case = session.case
+    if session.here == "chat" or case is None:
+        return ()
+    if not case.unread and case.standing in ("", case.told):
         return ()
     return (scripts.coach.answer_here.to(session.language),)
 

@@ -9,7 +9,7 @@ from conversations import paging
 from conversations.calendar import last_day, written
 from conversations.cases import NAME_BYTES, LetGo, Withdraw, Write, size_of
 from conversations.handoff import card as cards
-from conversations.handoff import request, thread, view
+from conversations.handoff import coaches, request, thread, view
 from conversations.phrasing import clean
 from conversations.requestdraft import Draft
 from conversations.turn import SheetLine
@@ -47,7 +47,8 @@ def case(
     here = paging.at(page, len(letters))
     read = max((each.stamp for each in now.unread), default=now.read)
     seen = Draft("case", coaches=_reads(now), offer=_offer(now))
-    there = view.at(replace(session, case=replace(now, read=read)), seen)
+    shown_now = replace(now, read=read, told=now.standing)
+    there = view.at(replace(session, case=shown_now), seen)
     told = (*said, *_stands(scripts, session, now))
     lines = letters[here]
     shown = view.sheet(scripts, session, texts.case_title, lines) if lines else None
@@ -141,10 +142,10 @@ def another(scripts: Scripts, session: Session) -> Turn:
         lines={each.part: each.words for each in now.card.lines},
         declined=tuple(dict.fromkeys((*now.declined, *had, *(now.coaches if not had else ())))),
     )
-    left = [each for each in request.available(scripts) if each.id not in draft.declined]
-    if not left:
+    choosing = replace(session, draft=draft)
+    if not coaches.free(scripts, choosing):
         return case(scripts, session, (scripts.coach.none_now.to(session.language),))
-    return request.choose(scripts, replace(session, draft=draft))
+    return request.choose(scripts, choosing)
 
 
 def say_letter(scripts: Scripts, session: Session, words: str) -> Turn:
@@ -220,16 +221,25 @@ def _stands(scripts: Scripts, session: Session, now: Case) -> Iterator[str]:
     """Who has it, what they opened, how it is taken back, and what cannot be."""
     texts, language, news = scripts.coach, session.language, now.news
     coach = news.coach.name if news is not None and news.coach is not None else ""
-    whom = coach or request.named(scripts, now.coaches) or texts.labels.anyone.to(language)
+    whom = coach or coaches.named(scripts, now.coaches) or texts.labels.anyone.to(language)
     yield filled(texts.states[now.state], language, coach=whom)
     yield texts.take_back[now.state].to(language)
-    if news is not None and news.overdue:
+    if _away(now):
+        yield filled(texts.coach_away, language, coach=coach)
+    elif news is not None and news.overdue:
         yield texts.overdue.to(language)
     if news is not None and news.ends_soon:
         yield filled(texts.ends_soon, language, date=written(last_day(news.ends_week), language))
     offer = thread.open_offer(now)
     if offer is not None and now.open:
         yield texts.calling.to(language)
+
+
+def _away(now: Case) -> bool:
+    """Whether something waits for a coach who is on holiday, or was not there for long."""
+    news = now.news
+    waits = now.state in ("received", "opened")
+    return waits and news is not None and news.coach is not None and not news.coach.available
 
 
 def _ways(scripts: Scripts, now: Case) -> Iterator[tuple[str, Text | str]]:

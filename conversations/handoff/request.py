@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from conversations.calendar import written
 from conversations.cases import MOST_COACHES, PARTS, Send
 from conversations.handoff import card as cards
-from conversations.handoff import view
+from conversations.handoff import coaches, elsewhere, view
 from conversations.handoff.alias import alias
 from conversations.requestdraft import Draft
 from conversations.turn import SheetLine
@@ -17,7 +17,7 @@ from conversations.wording import filled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from conversations.cases import Coach
+    from conversations.script import Text
     from conversations.scripts import Scripts
     from conversations.session import Session
     from conversations.turn import Turn
@@ -42,17 +42,22 @@ def explain(scripts: Scripts, session: Session, said: Sequence[str] = ()) -> Tur
     return view.screen(scripts, there, texts.explain_ask.to(language), options, says=told)
 
 
-def choose(scripts: Scripts, session: Session, said: Sequence[str] = ()) -> Turn:
-    """Every coach who can be asked, in one line each, and whoever is free."""
-    texts, language, draft = scripts.coach, session.language, drafted(session)
-    there = view.at(session, replace(draft, screen="choose"))
-    free = [each for each in available(scripts) if each.id not in draft.declined]
-    told = (*said, texts.choose.to(language), *(about(scripts, session, each) for each in free))
-    options = [(COACH + each.id, each.name) for each in free]
-    if len(free) > 1:
-        options.append(("anyone", texts.labels.anyone.to(language)))
+def choose(
+    scripts: Scripts, session: Session, said: Sequence[str] = (), page: int | None = None
+) -> Turn:
+    """Every coach who can be asked, in one line each and by the page, and whoever is free."""
+    texts, language = scripts.coach, session.language
+    there = view.at(session, replace(drafted(session), screen="choose"))
+    every = coaches.free(scripts, session)
+    shown, here, count = coaches.page(every, page)
+    lines = (coaches.about(scripts, session, each) for each in shown)
+    told = (*said, texts.choose.to(language), *lines)
+    options: list[tuple[str, Text | str]] = [(COACH + each.id, each.name) for each in shown]
+    options += coaches.beside(scripts, here, count)
+    if len(every) > 1:
+        options.append(("anyone", texts.labels.anyone))
     if session.case is not None:
-        options.append(("to_case", texts.labels.to_case.to(language)))
+        options.append(("to_case", texts.labels.to_case))
     return view.screen(scripts, there, texts.choose_ask.to(language), options, says=told)
 
 
@@ -100,6 +105,7 @@ def card(scripts: Scripts, session: Session, said: Sequence[str] = ()) -> Turn:
     elif not now.fits:
         told, options = [*said, texts.too_long.to(language)], options[1:]
     else:
+        told += elsewhere.told(scripts, language, draft.lines.values())
         told += cards.warnings(scripts, language, draft.lines.values())
     if session.case is not None:
         options.append(("to_case", texts.labels.to_case))
@@ -149,7 +155,7 @@ def preview(scripts: Scripts, session: Session, said: Sequence[str] = ()) -> Tur
         SheetLine(texts.language_label.to(language), texts.language_names[language].to(language)),
         *cards.shown(scripts, language, cards.card(draft.lines)),
     ]
-    whom = named(scripts, draft.coaches) or texts.labels.anyone.to(language)
+    whom = coaches.named(scripts, draft.coaches) or texts.labels.anyone.to(language)
     told = [*said, filled(texts.preview_say, language, coach=whom), texts.preview_kept.to(language)]
     told += cards.warnings(scripts, language, draft.lines.values())
     options = (("send", texts.labels.send), ("change", texts.labels.change))
@@ -181,26 +187,6 @@ def send(scripts: Scripts, session: Session) -> Turn:
     return view.screen(scripts, there, ask, options, says=told, act=act)
 
 
-def available(scripts: Scripts) -> tuple[Coach, ...]:
-    return scripts.coaching.available if scripts.coaching is not None else ()
-
-
-def about(scripts: Scripts, session: Session, coach: Coach) -> str:
-    """A coach in one line: what somebody needs to choose."""
-    texts, language = scripts.coach, session.language
-    return filled(
-        texts.coach_line,
-        language,
-        name=coach.name,
-        knows=coach.knows.rstrip("."),
-        languages=", ".join(texts.language_names[each].to(language) for each in coach.languages),
-        whose=(texts.external if coach.external else texts.internal).to(language),
-        days=coach.answers_within,
-        where=texts.reads_at[coach.reads_at].to(language),
-        fingerprint=coach.fingerprint,
-    )
-
-
 def drafted(session: Session) -> Draft:
     """What they have so far."""
     return session.draft or Draft("explain")
@@ -217,11 +203,5 @@ def _asks(draft: Draft) -> bool:
 
 
 def _able(scripts: Scripts, draft: Draft) -> bool:
-    free = {each.id for each in available(scripts)}
+    free = {each.id for each in coaches.available(scripts)}
     return set(draft.coaches) <= free if draft.coaches else bool(free)
-
-
-def named(scripts: Scripts, ids: Sequence[str]) -> str:
-    """The names of these coaches, for a sentence; empty for none that is known."""
-    known = scripts.coaching.coaches if scripts.coaching is not None else ()
-    return ", ".join(each.name for each in known if each.id in ids)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from conversations.cases import MOST_COACHES, NAME_BYTES, PARTS, size_of
+from conversations import paging
+from conversations.cases import NAME_BYTES, PARTS, size_of
 from conversations.handoff import card as cards
+from conversations.handoff import coaches
 from conversations.handoff.request import (
     COACH,
     LINE_BYTES,
     PART,
-    available,
     card,
     choose,
     drafted,
@@ -84,8 +85,7 @@ def _leave_out(scripts: Scripts, session: Session) -> Turn:
 
 
 def _anyone(scripts: Scripts, session: Session) -> Turn:
-    free = [each.id for each in available(scripts) if each.id not in drafted(session).declined]
-    return chosen(scripts, session, *free[:MOST_COACHES])
+    return chosen(scripts, session, *coaches.whoever(scripts, session))
 
 
 PRESSED: dict[tuple[Screen, str], Callable[[Scripts, Session], Turn]] = {
@@ -124,9 +124,12 @@ def press(scripts: Scripts, session: Session, name_: str) -> Turn | None:
     known = PRESSED.get((draft.screen, name_))
     if known is not None:
         return known(scripts, session)
+    if draft.screen == "choose" and name_.startswith(coaches.PAGE):
+        number = paging.number(name_.removeprefix(coaches.PAGE))
+        return choose(scripts, session, page=number)
     if draft.screen == "choose" and name_.startswith(COACH):
         wanted = name_.removeprefix(COACH)
-        free = [each.id for each in available(scripts) if each.id not in draft.declined]
+        free = [each.id for each in coaches.free(scripts, session)]
         return chosen(scripts, session, wanted) if wanted in free else None
     if draft.screen == "parts" and name_.startswith(PART):
         part = next((each for each in PARTS if PART + each == name_), None)

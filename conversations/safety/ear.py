@@ -12,15 +12,16 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from conversations.safety.alphabet import OTHER, Alphabet
+from conversations.safety.classifier import GRAVE
 from conversations.safety.grammar import TOGETHER, Context, items, parts
 from conversations.safety.levels import ASKED, About, Heard, Level, graver
-from conversations.safety.net import Nets
 from conversations.safety.patterns import STOP, Compiled, PatternError, Patterns, unbroken
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Sequence
 
+    from conversations.safety.classifier import Classifier
     from conversations.safety.grammar import Grammar
 
 Unread = tuple[tuple[str | int, ...], str, str]
@@ -59,9 +60,12 @@ class _Listed:
 
 
 class Ear:
-    """Made once from all grammars. Raises PatternError when one of their patterns cannot be read."""
+    """Made once from all grammars; under their patterns lies what was learnt.
 
-    def __init__(self, grammars: Iterable[Grammar]) -> None:
+    Raises PatternError when one of the patterns cannot be read.
+    """
+
+    def __init__(self, grammars: Iterable[Grammar], classifier: Classifier) -> None:
         grammars = tuple(grammars)
         self._alphabet = _alphabet(grammars)
         self._harmless: list[Compiled] = []
@@ -70,7 +74,7 @@ class Ear:
         self._listed_by: _Index = {}
         readers = [self._reader(grammar) for grammar in grammars]
         self._around = _surroundings(zip(grammars, readers, strict=True))
-        self._nets = Nets()
+        self._classifier = classifier
         for grammar, patterns in zip(grammars, readers, strict=True):
             self._learn(grammar, patterns)
 
@@ -88,26 +92,28 @@ class Ear:
             for heard in _heard(listed, whole, len(before)):
                 if graver(heard.level, best.level):
                     best = heard
-        return self._netted(best, whole, present, before)
+        return self._leaning(best, whole, words, earlier)
 
-    def _netted(self, best: Heard, whole: str, present: frozenset[str], before: str) -> Heard:
-        """What the nets add to what the patterns heard; their question only where nothing else was."""
-        for level in sorted(self._nets.caught(whole, present), key=ASKED.__eq__):
-            heard = _meant(level, self._around, whole, whole)
+    def _leaning(self, best: Heard, whole: str, words: str, earlier: str) -> Heard:
+        """What was learnt adds to what the patterns heard; its question only where nothing else was."""
+        for level in self._learnt(words, earlier):
             if level == ASKED and best.level != "none":
                 continue
-            if graver(heard.level, best.level) and not self._heard_before(level, before):
-                best = heard
+            heard = _meant(level, self._around, whole, whole)
+            return heard if graver(heard.level, best.level) else best
         return best
 
-    def _heard_before(self, level: Level, before: str) -> bool:
-        """Whether a net heard as much in what was said before alone."""
-        if not before:
-            return False
-        earlier = self._without_harmless(before)
-        return any(
-            not graver(level, each) for each in self._nets.caught(earlier, frozenset(earlier))
-        )
+    def _learnt(self, words: str, earlier: str) -> list[Level]:
+        """What these words lean to, the strongest first.
+
+        A danger to life may be said in two messages: what both lean to together and neither alone.
+        """
+        found = self._classifier.leanings(words)
+        if earlier:
+            known = {each.kind for each in (*found, *self._classifier.leanings(earlier))}
+            both = self._classifier.leanings(f"{earlier}\n{words}")
+            found += [each for each in both if each.kind in GRAVE - known]
+        return [each.level for each in found]
 
     def soon(self, words: str) -> bool:
         """Whether a moment close by is named."""
@@ -128,7 +134,6 @@ class Ear:
             piece = patterns.read(each)
             _list(self._harmless_by, piece.needs, len(self._harmless))
             self._harmless.append(Compiled(unbroken(piece)))
-        self._nets.learn(grammar, patterns)
         for level, rules in grammar.listen.items():
             for rule in rules:
                 also = tuple(Compiled(patterns.read(each)) for each in rule.also)

@@ -13,7 +13,7 @@ No pattern reaches past the end of a sentence.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic import Field
 
@@ -56,24 +56,6 @@ class Context(Authored):
     own: tuple[str, ...] = ()
 
 
-class Sign(Authored):
-    """Words of one kind, and how much their being there weighs: below nothing where they calm."""
-
-    weighs: Annotated[int, Field(ge=-9, le=9)]
-    words: str
-
-
-class Net(Authored):
-    """What is heard where signs of several kinds come together, of which none says it alone.
-
-    The kinds that stand in a text are added up, each once, however often its words are there.
-    `enough` says from which sum on each level is heard, the gravest that is reached.
-    """
-
-    enough: Annotated[dict[Level, Annotated[int, Field(gt=0)]], Field(min_length=1)]
-    signs: dict[Name, Sign]
-
-
 class Grammar(Authored):
     """What is listened for in one language.
 
@@ -93,7 +75,6 @@ class Grammar(Authored):
     harmless: tuple[str, ...] = ()
     context: Context = Field(default_factory=Context)
     listen: dict[Level, tuple[Rule, ...]]
-    nets: dict[Name, Net] = Field(default_factory=dict)
     hits: dict[Level, tuple[str, ...]] = Field(default_factory=dict)
     misses: tuple[str, ...] = ()
 
@@ -108,10 +89,6 @@ class Grammar(Authored):
             for number, rule in enumerate(rules):
                 for part, several in rule:
                     yield from _numbered(("listen", level, number, part), several)
-        for net, caught in self.nets.items():
-            for kind, sign in caught.signs.items():
-                trail = ("nets", net, "signs", kind, "words")
-                yield from ((trail, each) for each in items(sign.words))
 
 
 def _numbered(

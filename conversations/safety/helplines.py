@@ -68,11 +68,11 @@ def of(countries: Mapping[str, Country], country: str | None) -> tuple[Country, 
 
 
 def whole(shown: Sequence[Country], danger: str, language: Language) -> tuple[str, ...]:
-    """The card that somebody asked for: every line, a paragraph a country."""
+    """The card that somebody asked for: a text a country, in which every line stands apart."""
     paragraphs = []
     for each in shown:
-        rows = [*_headed(each, shown, language), f"{danger}:\n{each.emergency}"]
-        paragraphs.append("\n".join([*rows, *(reach(line, language) for line in each.lines)]))
+        first = "\n".join([*_headed(each, shown, language), f"{danger}:\n{each.emergency}"])
+        paragraphs.append("\n\n".join([first, *(reach(line, language) for line in each.lines)]))
     return tuple(paragraphs)
 
 

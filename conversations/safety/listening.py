@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 
 from conversations.safety.cards import Care
+from conversations.safety.classifier import Classifier, Weights
 from conversations.safety.ear import Ear
 from conversations.safety.grammar import Grammar
 from conversations.safety.helplines import Country
@@ -30,11 +31,17 @@ class Safety(Grammars):
 
     care: Care
     countries: dict[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], Country]
+    weights: InstanceOf[Weights]
 
     @cached_property
     def ear(self) -> Ear:
         """The grammars made ready once. Raises PatternError when one of their patterns is no pattern."""
-        return Ear((self.nl, self.en))
+        return Ear((self.nl, self.en), self.classifier)
+
+    @cached_property
+    def classifier(self) -> Classifier:
+        """What was learnt, made ready once."""
+        return Classifier(self.weights)
 
     def hear(self, words: str, earlier: str = "") -> Heard:
         """What is heard in these words; `earlier` is what the person typed just before.

@@ -9,58 +9,21 @@ from adapters.slack import render, window
 from adapters.teams import cards, dialog
 from conversations import library
 from conversations.organisation import Organisation
-from conversations.script import LANGUAGES
-from tests.conversations.test_handoff import Asker
 from tests.support.blockkit import view_problems
 from tests.support.card_schema import findings
+from tests.support.coachturns import coach_turns
 from tests.support.colleague import card, parts
-from tests.support.deskturns import COACHING, LINK, LONGEST, desk_turns, news
+from tests.support.deskturns import LINK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from conversations.turn import Turn
 
 Json = dict[str, Any]
 SCRIPTS = library.load().of(Organisation("mill", "bureau", country="NL"))
 PHRASES = SCRIPTS.phrases
 
 
-def asking(language: str) -> Iterator[tuple[str, Turn]]:
-    """Every screen of somebody who asks, writes, and reads a long talk."""
-    me = Asker(SCRIPTS)
-    me.coaching = COACHING
-    for name in ("lobby", *(["language"] if language == "en" else []), "private", "4"):
-        me.press(name)
-    for name in ("coach", "go"):
-        yield f"{language} {name}", me.press(name)
-    yield f"{language} line", me.press("anyone")
-    yield f"{language} next line", me.say(LONGEST[:900])
-    for name in ("leave_out", "leave_out", "leave_out", "change", "part_question", "leave_so",
-                 "ready", "under_alias", "notify", "send"):  # fmt: skip
-        yield f"{language} {name}", me.press(name)
-    me.news(news())
-    yield f"{language} case", me.press("coach")
-    while (earlier := _earlier(me)) is not None:
-        yield f"{language} {earlier}", me.press(earlier)
-    for name in ("write", "to_case", "reveal", "to_case", "withdraw", "no", "sent", "to_case"):
-        yield f"{language} {name}", me.press(name)
-
-
-def _earlier(me: Asker) -> str | None:
-    """The button to the page before this one."""
-    labels = {SCRIPTS.coach.labels.earlier.to(each) for each in LANGUAGES}
-    assert me.turn.prompt is not None
-    return next((each.name for each in me.turn.prompt.options if each.label in labels), None)
-
-
-def turns() -> Iterator[tuple[str, Turn]]:
-    for language in LANGUAGES:
-        yield from desk_turns(SCRIPTS, language)
-        yield from asking(language)
-
-
-ALL = dict(turns())
+ALL = dict(coach_turns(SCRIPTS))
 
 
 def test_everything_is_among_them() -> None:

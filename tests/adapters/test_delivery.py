@@ -78,21 +78,87 @@ async def test_a_refusal_for_good_is_not_tried_again() -> None:
 
 
 async def test_the_platforms_own_retry_takes_the_place_of_ours() -> None:
-    first = 0
+    attempts = 0
+
+    async def busy() -> None:
+        nonlocal attempts
+        attempts += 1
+        raise UndeliveredError(retry_after=delivery.KEEP_TRYING - 1)
+
+    async def quick() -> None:
+        return
+
+    sending = Delivery()
+    assert not await sending.send("a", busy)
+
+    assert await sending.send("a", quick)
+    assert not sending.pending("a")
+    assert attempts == 1
+
+
+async def test_an_attempt_that_is_under_way_is_joined_and_none_is_made_beside_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "IN_REQUEST", 0.01)
+    attempts = 0
+    go = asyncio.Event()
+
+    async def slow() -> None:
+        nonlocal attempts
+        attempts += 1
+        await go.wait()
+
+    sending = Delivery()
+    assert not await sending.send("a", slow)
+    assert not await sending.send("a", slow)
+    monkeypatch.setattr(delivery, "IN_REQUEST", 5)
+    joining = [asyncio.create_task(sending.send("a", slow)) for _ in range(2)]
+    await asyncio.sleep(0)
+    go.set()
+
+    assert await asyncio.gather(*joining) == [True, True]
+    assert attempts == 1
+    assert not sending.pending("a")
+
+
+async def test_where_the_joined_attempt_fails_one_new_one_is_made_for_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "IN_REQUEST", 0.01)
+    attempts = 0
+    go = asyncio.Event()
+
+    async def broken_once() -> None:
+        nonlocal attempts
+        attempts += 1
+        if attempts == 1:
+            await go.wait()
+            raise UndeliveredError(retry_after=delivery.KEEP_TRYING - 1)
+
+    sending = Delivery()
+    assert not await sending.send("a", broken_once)
+    monkeypatch.setattr(delivery, "IN_REQUEST", 5)
+    joining = [asyncio.create_task(sending.send("a", broken_once)) for _ in range(3)]
+    await asyncio.sleep(0)
+    go.set()
+
+    assert await asyncio.gather(*joining) == [True, True, True]
+    assert attempts == 2
+
+
+async def test_something_newer_does_not_wait_for_what_is_under_way() -> None:
     never = asyncio.Event()
 
     async def hang() -> None:
-        nonlocal first
-        first += 1
         await never.wait()
 
     async def quick() -> None:
         return
 
     sending = Delivery()
-    await sending.send("a", hang)
+    assert not await sending.send("a", hang, within=0)
 
-    assert await sending.send("a", quick)
+    assert await sending.send("a", quick, newest=True)
     assert not sending.pending("a")
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot import commandline
 from bot.__main__ import main
 from bot.bench import slack
 from bot.bench.contest import Pressure, once
@@ -24,7 +25,9 @@ FEW = ("--people", "4", "--at-once", "2", "--rounds", "1")
 
 
 def test_the_figures_are_printed_for_a_script(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["bench", "slack", *FEW, "--rate", "40", "--seconds", "0.5", "--json"], {}) == 0
+    assert (
+        main(["bench", "slack", *FEW, "--rate", "20", "40", "--seconds", "0.5", "--json"], {}) == 0
+    )
 
     told = json.loads(capsys.readouterr().out)
     assert (told["bench"], told["rounds"], told["messages"]) == ("slack", 1, 4 * STEPS)
@@ -40,8 +43,18 @@ def test_the_figures_are_printed_for_a_script(capsys: pytest.CaptureFixture[str]
         "bare aiohttp, no reply",
         "the ordinary way, sqlite",
     }
-    opened = told["open_loop"]
-    assert (opened["rate"], opened["failed"], opened["wrong"]) == (40.0, 0, 0)
+    loops = told["open_loop"]
+    assert [(each["rate"], each["failed"], each["wrong"]) for each in loops] == [
+        (20.0, 0, 0),
+        (40.0, 0, 0),
+    ]
+    assert all(0 < each["p50"] <= each["p99"] for each in loops)
+
+
+def test_unless_others_are_asked_for_the_latency_is_told_at_100_and_500_a_second() -> None:
+    given = commandline.parser().parse_args(["bench", "slack"])
+
+    assert tuple(given.rate) == (100.0, 500.0)
 
 
 async def test_two_processes_on_postgresql_answer_the_same_people() -> None:

@@ -102,3 +102,14 @@ def test_a_ratio_is_that_of_each_round_by_itself() -> None:
 
 def test_one_wrong_answer_makes_the_whole_bench_fail() -> None:
     assert not Sheet("any", "floor", {"ours": [run(2)], "floor": [run(2, wrong=1)]}).sound
+
+
+def test_what_waits_at_a_fixed_rate_is_a_row_of_its_own_and_one_wrong_answer_fails_as_well() -> (
+    None
+):
+    runs = {"ours": [run(2)], "floor": [run(1)]}
+    sheet = Sheet("any", "floor", runs, open_loop={100.0: [run(2)], 500.0: [run(3, wrong=1)]})
+
+    rows = [line.split()[:3] for line in sheet.as_text().splitlines()[3:5]]
+    assert rows == [["ours,", "at", "100/s"], ["ours,", "at", "500/s"]]
+    assert not sheet.sound

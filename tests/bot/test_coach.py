@@ -52,6 +52,7 @@ def test_a_code_is_printed_and_the_invitation_is_listed_until_it_is_taken_back(
         (["--notices", "teams", "--desk", "slack"], "the same as --desk"),
         (["--notices", "teams"], "no organisation here is in teams"),
         (["--notices", "slack-channel:general"], "slack-channel:C0123ABCD"),
+        (["--notices", "slack-channel:E0123ABCD/C0123ABCD"], "slack-channel:T0123ABCD/C0123ABCD"),
         (["--notices", "slack", "--for", "default,mill"], "not an organisation here: mill"),
         (["--notices", "slack", "--languages", "de"], "--languages"),
         (["--notices", "slack", "--answers-within", "0"], "working days"),
@@ -122,3 +123,11 @@ async def _with_a_failing_notice(folder: Path) -> None:
     assert due.coach == key.coach
     await world.rounds.told(due.coach, delivered=False)
     await world.close()
+
+
+@pytest.mark.parametrize("to", ["C0123ABCD", "G0123ABCD", "T0123ABCD/C0123ABCD"])
+def test_a_channel_may_be_named_behind_its_workspace(
+    env: dict[str, str], to: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*INVITE, "--notices", f"slack-channel:{to}"], env) == 0
+    assert CODE.search(capsys.readouterr().out)

@@ -92,8 +92,24 @@ async def test_an_app_that_is_there_again_stops_the_clock(house: House) -> None:
     assert house.vault.kept == {}
 
 
-async def test_while_slack_does_not_say_nothing_is_destroyed(house: House) -> None:
-    house.api.fail("auth.test", Fault(503), GONE)
+async def test_where_no_token_is_left_nobody_is_asked_and_what_was_told_holds(
+    house: House,
+) -> None:
+    uninstalled = slack.told("app_uninstalled")
+    await house.app.installations.uninstalled(uninstalled)
+
+    assert await house.look(36)
+    assert house.secrets() == 2
+    assert await house.look(37)
+    assert house.secrets() == 1
+    assert house.api.calls == []
+
+
+@pytest.mark.parametrize(
+    "said", [Fault(503), Fault(429, "ratelimited"), Fault(200, "access_denied"), Fault(drop=True)]
+)
+async def test_while_slack_does_not_say_nothing_is_destroyed(house: House, said: Fault) -> None:
+    house.api.fail("auth.test", said, GONE)
 
     assert not await house.look(40)
     assert house.secrets() == 2

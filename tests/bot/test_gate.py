@@ -55,6 +55,13 @@ async def behind(gate: Gate, handler: Handler) -> AsyncIterator[tuple[aiohttp.Cl
     await runner.cleanup()
 
 
+async def gate_holds(gate: Gate, number: int) -> None:
+    """Wait until so many are inside."""
+    async with asyncio.timeout(5):
+        while gate.inside < number:  # noqa: ASYNC110  nobody tells
+            await asyncio.sleep(0.001)
+
+
 async def test_beyond_what_fits_a_request_is_told_to_come_back_and_the_sign_of_life_still_works() -> (
     None
 ):
@@ -94,6 +101,32 @@ async def test_a_body_that_comes_too_slowly_is_given_up(monkeypatch: pytest.Monk
         writer.close()
 
     assert status.split()[1] == b"400"
+    assert gate.inside == 0
+
+
+async def test_whoever_drips_makes_room_for_whoever_sends_a_whole_request(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(gating, "DRIPS", 60.0)
+    gate = Gate(most=2)
+    dripping: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+    head = f"POST {PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc".encode()
+    async with behind(gate, _read) as (session, port):
+        for _ in range(2):
+            dripping.append(await asyncio.open_connection("127.0.0.1", port))
+            dripping[-1][1].write(head)
+        await gate_holds(gate, 2)
+        async with session.post(PATH, data=b"whole") as early:
+            assert early.status == 503, "a body that has just begun is no drip"
+        monkeypatch.setattr(gating, "DRIPS", 0.0)
+        async with session.post(PATH, data=b"whole") as answer:
+            assert await answer.text() == "5"
+        assert (await dripping[0][0].readline()).split()[1] == b"400"
+        dripping[1][1].write(b"defghi")
+        assert (await dripping[1][0].readline()).split()[1] == b"200"
+        for _, writer in dripping:
+            writer.close()
+
     assert gate.inside == 0
 
 

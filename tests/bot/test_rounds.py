@@ -10,7 +10,7 @@ import pytest
 from bot.rounds import Chores
 from conversations.caseports import Address, ReturnAddress
 from conversations.errors import StoreError, UndeliveredError
-from tests.support.cases import World, send
+from tests.support.cases import HOUR, World, send
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -115,6 +115,24 @@ async def test_a_person_is_told_of_an_answer_once_after_a_day_without_their_plat
     post.closed = False
     await day(world, chores)
     assert len(post.people) == 2
+
+
+async def test_nobody_is_told_at_night_because_an_outage_ended_then(world: World) -> None:
+    key = await world.coach("carla")
+    post = Post()
+    chores = Chores(world.rounds, post, world.clock)
+    await world.visit("anna", send(notify=True), address=b"U-ANNA")
+    await day(world, chores)
+    handle = (await world.look("anna")).id
+    await world.desks.claim(key, handle)
+    await world.desks.answer(key, handle, "Dag")
+
+    world.clock.seconds += 12 * HOUR
+    assert await chores.once()
+    assert post.people == []
+    await world.to_work()
+    assert await chores.once()
+    assert len(post.people) == 1
 
 
 async def test_a_person_who_blocked_the_bot_is_not_tried_again(world: World) -> None:

@@ -66,6 +66,16 @@ def test_the_steps_hold_the_values_of_this_way_and_no_other(
     assert max(len(line) for line in text.splitlines()) <= 120
 
 
+def test_the_address_may_be_given_and_stands_in_every_step_that_needs_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    text = printed(capsys, "setup", "slack", "--url", f"{URL}/")
+
+    assert f"--url {URL}\n" in text
+    assert f"passes {URL} on to it, 127.0.0.1:8080" in text
+    assert "https://HOST" not in text
+
+
 def test_the_command_in_the_steps_is_one_that_works(capsys: pytest.CaptureFixture[str]) -> None:
     text = printed(capsys, "setup", "slack", "--install", env={"LUWTE_PUBLIC_URL": URL})
     command = next(line.split() for line in text.splitlines() if "luwte manifest slack" in line)

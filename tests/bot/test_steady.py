@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
 
 import pytest
 
-from bot.steady import AFTER, JUMP, Steady
+from bot.steady import AFTER, JUMP, Steady, since_start
 
 YEAR = 365 * 86_400.0
 
@@ -45,6 +46,17 @@ def test_a_clock_that_is_slewed_is_believed(machine: Machine, steady: Steady) ->
         machine.pass_by(3_600.0)
         machine.wall += JUMP / 10
         assert steady.believed()
+
+
+def test_the_hours_of_a_sleep_are_no_jump_where_they_can_be_asked_for() -> None:
+    """What Linux calls CLOCK_BOOTTIME; a sleep cannot be made here, so which clock is asked is all."""
+    with_sleep = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+    before, told, after = (
+        time.clock_gettime(with_sleep), since_start(), time.clock_gettime(with_sleep),
+    )  # fmt: skip
+
+    assert before <= told <= after
 
 
 @pytest.mark.parametrize("jump", [YEAR, -YEAR, 2 * JUMP])

@@ -8,6 +8,7 @@ import json
 import pytest
 
 from bot.bench.understand import TEXTS, measure
+from bot.bench.understand import understand as bench
 from bot.understand import understand
 
 
@@ -33,5 +34,16 @@ def test_themes_that_only_choose_a_way_are_not_named(capsys: pytest.CaptureFixtu
 def test_the_measured_texts_have_sixty_words_and_the_parts_add_up() -> None:
     assert all(len(words.split()) == 60 for words in TEXTS.values())
 
-    for parts in measure(3).values():
+    for parts in measure(3, 1).told["median_us"].values():
         assert parts["all"] == pytest.approx(parts["safety"] + parts["listening"], abs=0.01)
+
+
+def test_what_it_costs_is_printed_for_a_script_beside_its_floor(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert bench(as_json=True, times=5, rounds=2) == 0
+
+    told = json.loads(capsys.readouterr().out)
+    assert (told["bench"], told["messages"], told["rounds"]) == ("understand", 5, 2)
+    assert 0 < told["ratio_to_floor"] < 1
+    assert {"messages_per_second", "p50", "p99", "cpu", "peak"} <= told.keys()

@@ -230,6 +230,33 @@ def test_what_may_tell_who_it_is_is_said_and_left_to_the_person(me: Asker) -> No
     assert "ready" in me.names
 
 
+def test_a_conflict_on_the_card_gets_its_own_way_first_and_the_person_decides(
+    me: Asker, scripts: Scripts
+) -> None:
+    me.press("coach")
+    me.press("go")
+    me.press("anyone")
+    me.say("hoe kom ik uit een conflict met mijn baas")
+    for _ in range(3):
+        turn = me.press("leave_out")
+    assert scripts.coach.conflict.nl in turn.says
+    assert "ready" in me.names
+
+
+@pytest.mark.parametrize("words", ["moet ik Willem iets zeggen", "kan ik nog werken met reuma"])
+def test_what_may_not_be_filled_in_is_asked_with_an_empty_field(me: Asker, words: str) -> None:
+    me.press("t12")
+    assert me.session is not None
+    answer = replace(next(iter(me.session.slots.values())), words=words, number=None)
+    me.session = replace(me.session, slots={**me.session.slots, "t12.question": answer})
+    me.press("coach")
+    me.press("go")
+    turn = me.press("anyone")
+    assert turn.prompt is not None
+    assert turn.prompt.words == ""
+    assert words not in "".join(turn.says)
+
+
 def test_the_preview_is_exactly_what_is_sent(me: Asker) -> None:
     shown = sheet(to_the_preview(me))
     me.press("send")
@@ -428,6 +455,31 @@ def test_an_answer_is_announced_shown_once_and_then_read(me: Asker, scripts: Scr
     assert sheet(me.press("coach")) == {"Anne": "wat wil je behouden?"}
     me.news(News("answered", coach=ANNE, letters=(answer,)))
     assert scripts.coach.answer_here.nl not in me.press("lobby").says
+
+
+@pytest.mark.parametrize(
+    "news",
+    [
+        News("returned"),
+        News("ended"),
+        News("received", overdue=True),
+        News("opened", coach=ANNE, overdue=True),
+        News("answered", coach=ANNE, ends_week=2980, ends_soon=True),
+    ],
+)
+def test_whatever_becomes_of_a_case_is_announced_until_it_was_looked_at(
+    me: Asker, scripts: Scripts, news: News
+) -> None:
+    line = scripts.coach.answer_here.nl
+    sent(me)
+    me.news(News("received"))
+    assert line not in me.press("lobby").says
+    me.news(news)
+    for _ in range(2):
+        assert line in me.press("lobby").says
+    me.press("coach")
+    me.press("coach_leave")
+    assert line not in me.press("lobby").says
 
 
 def test_a_message_is_shown_as_it_will_be_seen_before_it_is_sent(me: Asker) -> None:

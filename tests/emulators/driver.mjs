@@ -33,7 +33,11 @@ const steps = {
     await last((await front()).getByRole('button', { name: /^(\.\.\.|…|More.*)$/ })).click();
     await page.getByRole('menuitem', { name: label, exact: true }).click();
   },
-  type: async text => last((await front()).getByRole('textbox')).fill(text),
+  // A field with dots has no role of its own.
+  type: async text => {
+    const place = await front();
+    await last(place.getByRole('textbox').or(place.locator('input[type=password]'))).fill(text);
+  },
   say: async text => {
     const box = page.getByRole('textbox').last();
     await box.click();

@@ -1,5 +1,5 @@
 // Opens a page in a browser and looks at every frame of the gallery: nothing may stick out at the side.
-// Reads { "url", "chromium", "width", "shot" }, prints { "frames", "wide": [names] }.
+// Reads { "url", "chromium", "width", "shot" }, prints { "frames", "wide": [names], "blank": [names] }.
 import fs from 'node:fs';
 import { chromium } from 'playwright-core';
 
@@ -13,7 +13,8 @@ await page.goto(given.url);
 const found = await page.evaluate(() => {
   const frames = [...document.querySelectorAll('.frame')];
   const wide = frames.filter(each => each.scrollWidth > each.clientWidth + 1);
-  return { frames: frames.length, wide: wide.map(each => each.previousElementSibling.textContent) };
+  const blank = frames.filter(each => !each.innerText.trim());
+  return { blank: blank.map(each => each.previousElementSibling.textContent), frames: frames.length, wide: wide.map(each => each.previousElementSibling.textContent) };
 });
 if (given.shot) await page.screenshot({ path: given.shot });
 console.log(JSON.stringify(found));

@@ -47,7 +47,7 @@ const steps = {
   },
   dm: async () => page.locator('.sidebar-item', { hasText: 'alice' }).last().click(),
   press: async label => changing(async () => (await button(label)).click()),
-  choose: async label => modal.getByText(label, { exact: true }).click(),
+  choose: async label => modal.getByText(label, { exact: true }).last().click(),
   pick: async value => modal.locator('select.bk-select').first().selectOption(value),
   type: async text => modal.locator('textarea, input[type=text], input:not([type])').first().fill(text),
   send: async () => changing(async () => modal.locator('.modal-btn.primary').click()),
@@ -61,6 +61,7 @@ const steps = {
     await box.press('Enter');
   }),
   see: async text => (await place()).getByText(text, { exact: false }).last().waitFor(),
+  gone: async text => (await place()).getByText(text, { exact: false }).last().waitFor({ state: 'detached' }),
   shot: async path => page.screenshot({ path }),
 };
 

@@ -17,4 +17,9 @@ const teams = scale => new AdaptiveCards.HostConfig({
   inputs: { label: { inputSpacing: 'small', requiredInputs: { weight: 'bolder', suffix: ' *' }, optionalInputs: { weight: 'bolder' } },
     errorMessage: { color: 'attention', spacing: 'small' } },
 });
-AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => { result.outputHtml = text.replace(/[&<>]/g, c => `&#${c.charCodeAt(0)};`); result.didProcess = true; };
+// Of Markdown only links: nothing else is ever sent on purpose, and then it shows.
+AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+  const safe = text.replace(/[&<>"]/g, c => `&#${c.charCodeAt(0)};`);
+  result.outputHtml = safe.replace(/\[([^\]]+)\]\((https:[^)\s]+)\)/g, '<a href="$2">$1</a>');
+  result.didProcess = true;
+};

@@ -184,6 +184,8 @@ async def test_asked_read_and_answered_by_sending_windows(
             ("press", own.labels.coach.to(language)),
             ("see", ANSWER),
             ("shot", f"{pictures}-13-answer.png"),
+            ("close", ""),
+            ("gone", coach.answer_here.to(language)),
         ],
         tmp_path,
     )

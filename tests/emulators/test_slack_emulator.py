@@ -27,6 +27,7 @@ SAID = (
     "kanarievogel twee en dat duurt al jaren",
     "kanarievogel drie dus",
 )
+CHANGED = "kanarievogel vier, bij nader inzien"
 COMBINATIONS: list[tuple[Way, Language]] = [("events", "nl"), ("socket", "en")]
 
 
@@ -75,7 +76,7 @@ async def drive(slack: LocalSlack, steps: list[Step], folder: Path, **size: floa
 
 
 def in_the_window(words: Labels, pictures: str) -> list[Step]:
-    """From the Home tab to the summary, its change and the end, by sending each window."""
+    """From the Home tab to the summary, its change, the end and "erase everything", by sending each."""
     of, language = words.of, words.language
     return [
         ("home", ""),
@@ -115,16 +116,31 @@ def in_the_window(words: Labels, pictures: str) -> list[Step]:
         ("choose", of("frame.summary.change")),
         ("send", ""),
         ("shot", f"{pictures}-8-line.png"),
+        ("choose", words.line("t4")),
+        ("send", ""),
+        ("type", CHANGED),
+        ("send", ""),
+        ("see", CHANGED),
+        ("choose", of("frame.summary.right")),
+        ("send", ""),
+        ("pick", "7"),
+        ("send", ""),
+        ("type", SAID[2]),
+        ("send", ""),
+        ("choose", of("frame.keep.keep")),
+        ("shot", f"{pictures}-9-keep.png"),
+        ("send", ""),
+        ("see", words.ending()),
+        ("shot", f"{pictures}-10-end.png"),
         ("close", ""),
-        ("home", ""),
         ("press", of("mydata")),
-        ("see", SAID[1]),
-        ("shot", f"{pictures}-9-data.png"),
+        ("see", CHANGED),
+        ("shot", f"{pictures}-11-data.png"),
         ("close", ""),
         ("press", of("forget")),
         ("choose", of("forget_yes")),
         ("send", ""),
-        ("shot", f"{pictures}-10-forgotten.png"),
+        ("shot", f"{pictures}-12-forgotten.png"),
         ("close", ""),
         ("see", of("home.begin")),
     ]
@@ -141,6 +157,7 @@ async def test_a_conversation_in_the_private_window_by_sending_it(
     log = await slack.log()
     assert posted(log) == []
     assert not said_by_the_bot(log)
+    assert all(said in json.dumps(log, ensure_ascii=False) for said in (*SAID, CHANGED))
 
 
 def in_the_chat(words: Labels, pictures: str) -> list[Step]:
@@ -203,6 +220,7 @@ async def test_a_conversation_in_the_direct_message(
     log = await slack.log()
     assert len(posted(log)) > 10
     assert not said_by_the_bot(log)
+    assert all(said in json.dumps(log, ensure_ascii=False) for said in SAID[:2])
 
 
 @pytest.mark.parametrize(("way", "language"), [("events", "nl")])
@@ -242,4 +260,5 @@ def said_by_the_bot(log: list[dict[str, object]]) -> list[str]:
         for entry in log
         if entry["direction"] == "from_bot" and "views.publish" in f"{entry['summary']}"
     ]
-    return [said for said in SAID for each in public if said in each or said in str(parse_qs(each))]
+    own = (*SAID, CHANGED)
+    return [said for said in own for each in public if said in each or said in str(parse_qs(each))]

@@ -13,6 +13,7 @@ from adapters.teams import cards, dialog
 from bot.__main__ import main
 from conversations import library
 from conversations.organisation import Organisation
+from tests.support.coachturns import coach_turns
 from tests.support.colleague import card
 from tests.support.every_turn import every_turn
 from tests.support.pages import needed, node
@@ -32,6 +33,9 @@ def every_card() -> dict[str, Json]:
         asked = dialog.question(turn, scripts.phrases, held=True)
         found |= {f"{name} · card": card(message)} if message else {}
         found |= {f"{name} · dialog": card(asked)} if asked else {}
+    for name, turn in coach_turns(scripts):
+        asked = dialog.question(turn, scripts.phrases, held=True)
+        found |= {f"coach · {name}": card(asked)} if asked else {}
     return found
 
 

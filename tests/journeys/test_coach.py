@@ -250,6 +250,30 @@ async def test_a_coach_who_is_away_is_not_asked(world: World, desk: Reception) -
     assert "coach" in me.names
 
 
+async def test_who_waits_for_a_coach_on_holiday_is_told_so(world: World, desk: Reception) -> None:
+    coach, me = await at_the_desk(world, desk), await asked(desk)
+    await world.pass_days(1)
+    await opened(coach)
+    await coach.press("dk_claim")
+    told = TEXTS.coach.coach_away.nl.replace("{coach}", "Anne")
+    await me.press("coach")
+    assert told not in me.told()
+    await coach.press("dk_look")
+    await coach.press("dk_holiday")
+    await coach.press("dk_away:2")
+    world.clock.seconds += 120
+    await me.press("lobby")
+    await me.press("coach")
+    assert told in me.told()
+    assert "another" in me.names
+
+    await coach.press("dk_back")
+    world.clock.seconds += 120
+    await me.press("lobby")
+    await me.press("coach")
+    assert told not in me.told()
+
+
 async def test_without_the_passphrase_nothing_of_a_desk_is_shown_or_done(
     world: World, desk: Reception
 ) -> None:

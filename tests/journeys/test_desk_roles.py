@@ -138,6 +138,24 @@ async def test_whoever_it_does_not_concern_gets_the_same_words(world: World, act
     assert "Anne" in me.told()
 
 
+SHOWN = ("dk_answer", "dk_offer", "dk_way:video", "dk_help", "dk_hand_back", "dk_close")
+"""What only leads to a screen of authored words, before anything is looked up."""
+
+
+async def test_a_screen_that_only_asks_is_the_same_for_any_handle(world: World) -> None:
+    _, _, handle, others = await everybody(world)
+    who = others["another organisation's coach"]
+    assert who.last is not None
+    for name in SHOWN:
+        shown = set()
+        for case in (handle, "ab" * 16):
+            turn = await tried(who, name, case, who.last.ticket)
+            assert nothing_of_it(turn)
+            assert turn.sheet is None
+            shown.add(f"{turn.says}{turn.prompt}".replace(case, "HANDLE"))
+        assert len(shown) == 1, name
+
+
 async def test_who_has_the_case_can_do_every_one_of_them(world: World) -> None:
     coach, _, handle, _ = await everybody(world)
     for action in ("dk_open", "dk_letters:1", "say/answer", "say/offer", "dk_yes/help",

@@ -32,6 +32,12 @@ SENTENCES = {
         "canary bird three then",
     ),
 }
+PRIVATE = {
+    *("kanarie", "canary bird", "invented-quokka", "invented-numbat", "Quokka Canary"),
+    *("invented;chat=1@quokka", "invented-directory-id-quokka", "invented-activity"),
+}
+"""Ids, names and words of everybody here, which no journey may leave in the log."""
+
 LOCALES = {"nl": "nl-BE", "en": "en-GB"}
 SDKS = {"sqlite": "botbuilder", "postgresql": "agents"}
 """Both SDKs of Microsoft and both databases, without every pair of them."""
@@ -64,6 +70,7 @@ async def house(
     }
     async with installed(tmp_path, env) as installation:
         yield installation
+        assert found(PRIVATE, logged(installation)) == set()
 
 
 @pytest.fixture

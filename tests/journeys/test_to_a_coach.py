@@ -42,9 +42,13 @@ ROUTES = [
     ("teams", "teams", "teams", "nl"),
     ("teams", "teams", "teams", "en"),
     ("slack", "teams", "teams", "nl"),
+    ("slack", "teams", "teams", "en"),
+    ("teams", "slack", "slack", "nl"),
     ("teams", "slack", "slack", "en"),
     ("teams", "slack", "email:anne@bureau.example", "nl"),
     ("teams", "slack", "email:anne@bureau.example", "en"),
+    ("slack", "teams", "email:anne@bureau.example", "nl"),
+    ("teams", "teams", "email:anne@bureau.example", "en"),
 ]
 
 

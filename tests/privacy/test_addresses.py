@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from conversations import departure
+from conversations.caseports import Origin
+from conversations.cases import Write
+from conversations.turn import Reply
 from storage import deskroom, returns
 from storage.database import engine
 from tests.support.canary import found, left_behind
@@ -70,3 +74,24 @@ async def test_asked_for_it_lies_in_no_clear_and_opens_for_server_and_coach_toge
     opened = returns.opened(world.keys, case, block, world.work.week)
     assert opened is not None
     assert opened.to == ADDRESS.encode()
+
+
+async def test_whoever_removed_the_bot_sends_no_address_with_what_they_write_later(
+    world: World,
+) -> None:
+    key = await world.coach("carla")
+    await world.visit("anna", send(notify=True), address=ADDRESS.encode())
+    await world.pass_days(1)
+    await world.desks.claim(key, (await world.look("anna")).id)
+    assert await block_in(world, key, "anna") is not None
+
+    gone = Reply(world.work.week, "0a1b2c3d", gone=True)
+    person = world.identities.identify("slack", "Tmill", "anna")
+    origin = Origin("mill", "slack", "Tmill", ADDRESS.encode())
+    await world.sessions.visit(
+        person, lambda session: departure.taken(session, gone), origin=origin
+    )
+    await world.visit("anna", Write("words", "nog iets"), address=ADDRESS.encode())
+    await world.pass_days(1)
+
+    assert await block_in(world, key, "anna") is None

@@ -19,6 +19,7 @@ from conversations.desk.places import Place
 from storage.timetable import Timetable
 from tests.journeys.test_coach import asked, at_the_desk, opened
 from tests.journeys.test_withdrawal import races
+from tests.privacy.test_aliases import linked
 from tests.support.canary import found
 from tests.support.cases import World
 from tests.support.windows import Window, reception
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 DAYS, A_DAY, RACES, TRIES = 20, 50, 500, 200
 TEXTS = library.load().desk
 SHUFFLES = 2_000
+PEOPLE_AND_CASES = (50, 4)
 
 
 @pytest.fixture(autouse=True)
@@ -130,6 +132,11 @@ def by_chance(orders: list[list[int]]) -> None:
         drawn = [chance.sample(range(len(each)), len(each)) for each in orders]
         means.append(abs(statistics.mean(spearman(each) for each in drawn)))
     assert measured <= sorted(means)[int(SHUFFLES * 0.99)]
+
+
+async def test_of_two_hundred_cases_nobody_tells_which_are_of_one_person(tmp_path: Path) -> None:
+    first = await linked(tmp_path / "one", *PEOPLE_AND_CASES)
+    assert not first or not set(first) & set(await linked(tmp_path / "two", *PEOPLE_AND_CASES))
 
 
 async def test_in_five_hundred_races_through_the_windows_nothing_comes_after_a_withdrawal(

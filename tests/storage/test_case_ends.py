@@ -263,9 +263,33 @@ async def test_who_is_not_answered_is_told_and_the_coach_is_reminded(world: Worl
     assert case.news is not None
     assert case.news.overdue
     await world.desks.read(key, case.id)
-    after = (await world.look("anna")).news
-    assert after is not None
-    assert not after.overdue
+    assert await takes_long(world)
+    await world.desks.claim(key, case.id)
+    assert not await takes_long(world)
+
+
+async def takes_long(world: World) -> bool:
+    """Whether Anna is told that it does."""
+    news = (await world.look("anna")).news
+    assert news is not None
+    return news.overdue
+
+
+@pytest.mark.parametrize(("within", "days"), [(1, 5), (3, 6), (10, 15)])
+async def test_a_coach_who_has_it_and_does_not_answer_is_slow_by_their_own_measure(
+    world: World, within: int, days: int
+) -> None:
+    key = await world.coach("carla", answers_within=within)
+    handle = await bring_to(world, "claimed", key)
+    for _ in range(days - 1):
+        await world.quick_days(1)
+        assert not await takes_long(world)
+    await world.quick_days(1)
+    assert await takes_long(world)
+
+    await world.desks.answer(key, handle, "Hier ben ik")
+    await world.quick_days(2)
+    assert not await takes_long(world)
 
 
 async def test_many_messages_before_the_coach_looks_are_one_notice(world: World) -> None:

@@ -109,14 +109,13 @@ async def test_a_damaged_file_is_told_as_damaged_and_never_written_over(tmp_path
 
 
 async def test_a_file_that_cannot_be_written_is_told_as_a_matter_of_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     url = f"sqlite:///{tmp_path / 'luwte.db'}"
     async with stored(url) as store:
-        monkeypatch.setitem(opening.SQLITE, "query_only", 1)
+        await store.perform(lambda live: live.exec_driver_sql("PRAGMA query_only = 1"))
         assert await cause_of(store) == "disk"
 
-        monkeypatch.delitem(opening.SQLITE, "query_only")
         await store.visit(ANNA, step)
         assert await turn_of(store) == 1
 

@@ -41,7 +41,8 @@ def view(shown: Json) -> str:
     if shown["type"] == "home":
         return f'<div class="slack">{_blocks(shown["blocks"])}</div>'
     foot = "".join(
-        f'<span class="button{" primary" if name == "submit" else ""}">{_text(shown[name])}</span> '
+        f'<span role="button" class="button{" primary" if name == "submit" else ""}">'
+        f"{_text(shown[name])}</span> "
         for name in ("close", "submit")
         if name in shown
     )
@@ -77,11 +78,13 @@ def _input(block: Json) -> str:
 
 def _button(element: Json) -> str:
     style = " primary" if element.get("style") == "primary" else ""
-    return f'<span class="button{style}">{_text(element["text"])}</span>'
+    return f'<span role="button" class="button{style}">{_text(element["text"])}</span>'
 
 
 def _overflow(element: Json) -> str:
-    entries = " · ".join(_text(each["text"]) for each in element["options"])
+    entries = " · ".join(
+        f'<span role="button">{_text(each["text"])}</span>' for each in element["options"]
+    )
     return f'<span class="menu">⋯ <span class="entries">{entries}</span></span>'
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from conversations import library
+from conversations.script import Close
 
 if TYPE_CHECKING:
     from conversations.phrases import Command
@@ -38,6 +39,16 @@ class Labels:
     def door(self, track: str) -> str:
         """The button that leads into a track."""
         return SCRIPTS.tracks[track].door.to(self.language)
+
+    def line(self, track: str, number: int = 0) -> str:
+        """What a line of the summary of a track is called."""
+        ends = [each for each in SCRIPTS.tracks[track].steps.values() if isinstance(each, Close)]
+        return ends[0].summary[number].label.to(self.language)
+
+    def ending(self) -> str:
+        """The first words of the last thing that is said."""
+        end: Any = SCRIPTS.frame.steps["goodbye"]
+        return str(end.say.to(self.language)).partition(".")[0]
 
     def asks(self, place: str) -> str:
         """The question of a step, of variants the first."""

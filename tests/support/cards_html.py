@@ -45,6 +45,17 @@ def exhibits(turns: Iterable[tuple[str, Turn]], phrases: Phrases) -> Iterator[Ex
                 yield Exhibit(section, name, _place(card(each)))
 
 
+def dialogs(about: str, turns: Iterable[tuple[str, Turn]], phrases: Phrases) -> Iterator[Exhibit]:
+    """Turns that are shown in dialogs only."""
+    if not RENDERER.is_file():
+        return
+    for name, turn in turns:
+        shown = dialog.question(turn, phrases, held=True)
+        if shown is not None:
+            section = f"Teams: dialog · {about} · {turn.language}"
+            yield Exhibit(section, name, _place(card(shown)))
+
+
 def style() -> str:
     """How they look."""
     return (HERE / "teams_look.css").read_text("utf-8")

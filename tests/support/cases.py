@@ -74,7 +74,7 @@ class World:
         self.rounds = SqlRounds(self.sessions, self.work, tables)
         self.desks = SqlDesks(self.sessions, self.work, self.rounds)
         self.coaches = SqlCoaches(self.sessions, self.work, tables)
-        self.identities = Identities(self.roots.present, self.folder / "epochs", self.clock)
+        self.identities = Identities(lambda: self.roots, self.folder / "epochs", self.clock)
 
     @property
     def spool(self) -> Spool:

@@ -15,7 +15,9 @@ from conversations.ownphrases import LockPhrases, MyDataPhrases, SavePhrases
 from conversations.phrases import Command, Labels, Phrases
 from conversations.placephrases import HomePhrases, SurfacePhrases
 from conversations.replyphrases import ReplyPhrases
+from conversations.safety import weights
 from conversations.safety.cards import Care, CareLabels
+from conversations.safety.classifier import KINDS, LEVELS, Weights
 
 if TYPE_CHECKING:
     from conversations.scripts import Scripts
@@ -302,11 +304,16 @@ def write(folder: Path) -> Path:
     for name, words in FILES.items():
         (folder / name).write_text(words, encoding="utf-8")
     (folder / "phrases.yaml").write_text(_phrases(), encoding="utf-8")
+    (folder / "weights.tsv").write_text(NOTHING_LEARNT, encoding="utf-8")
     for name in ("coach.yaml", "desk.yaml"):
         packaged = resources.files("conversations") / "content" / name
         (folder / name).write_text(packaged.read_text(encoding="utf-8"), encoding="utf-8")
     (folder / "care.yaml").write_text(_care(), encoding="utf-8")
     return folder
+
+
+NOTHING_LEARNT = weights.text(Weights((0,) * len(KINDS), {level: 1 for _, level in LEVELS}, {}))
+"""Weights under which no word weighs anything."""
 
 
 def change(folder: Path, file: str, old: str, new: str) -> int:

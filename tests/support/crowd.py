@@ -39,6 +39,7 @@ class Crowd:
     where: Callable[[], str]
     at_once: int = 8
     pause: float = 0.0
+    kind: Callable[..., Walker] = Walker
 
     def __post_init__(self) -> None:
         self.walkers: list[Walker] = []
@@ -59,7 +60,7 @@ class Crowd:
 
             async def one_after_another() -> None:
                 for number in waiting:
-                    walker = Walker(f"U{number:08d}", self.api, self.where, http, self.pause)
+                    walker = self.kind(f"U{number:08d}", self.api, self.where, http, self.pause)
                     self.walkers.append(walker)
                     await walker.walk(self._end)
 

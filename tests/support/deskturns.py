@@ -71,6 +71,7 @@ def _desk_turns(scripts: Scripts, language: Language) -> Iterator[tuple[str, Tur
     new = Registered(COACH, "7k2m9xqa0v3tf")
     yield "registered", screens.registered(scripts, place, new, ["mill", "yard"])
     yield "added", screens.registered(scripts, place, replace(new, passphrase=""), ["yard"])
+    yield "renewing", screens.renewing(scripts, place, new.passphrase, (texts.not_renewed,))
     yield "protocol", screens.protocol(scripts, place)
     door = Door(COACH, ("mill",), waits=True, confirmed=True, away_until=2980)
     every = tuple(a_listed(number, mine=number < 30) for number in range(MANY))

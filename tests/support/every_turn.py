@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from conversations import asides, care, dialogue, locking, mydata, surfaces
 from conversations.asking import ask
 from conversations.rehearsal import WEEK, walk
-from conversations.script import LANGUAGES, Close, Open
+from conversations.script import LANGUAGES, Close, Open, Scale
 from conversations.session import Answer, Session, Spot, Surface
 from conversations.turn import Reply
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from conversations.script import Frame, Language, Script
     from conversations.scripts import Scripts
@@ -41,7 +41,8 @@ def _of(scripts: Scripts, language: Language, surface: Surface) -> Iterator[tupl
     every: tuple[Script | Frame, ...] = (scripts.frame, *scripts.tracks.values())
     for script in every:
         for step in script.steps:
-            yield from _step(scripts, script, step, _somebody(script, step, language, surface))
+            somebody = _somebody(script, step, language, surface)
+            yield from _step(scripts, script, step, replace(somebody, slots=_numbers(every)))
     yield from _beside(scripts, language, surface)
 
 
@@ -107,6 +108,16 @@ def _asides(scripts: Scripts, session: Session) -> Iterator[tuple[str, Turn]]:
     away = replace(session, here="chat", surface="private")
     yield "elsewhere", surfaces.elsewhere(scripts, away, (), fate="leave")
     yield "launcher", surfaces.elsewhere(private, away, (), fate="leave")
+
+
+def _numbers(every: Iterable[Script | Frame]) -> dict[str, Answer]:
+    """An answer to every scale, since later questions name it."""
+    scales = ((script.id, step) for script in every for step in script.steps.values())
+    return {
+        f"{script}.{step.slot}": Answer(number=4)
+        for script, step in scales
+        if isinstance(step, Scale) and step.slot is not None
+    }
 
 
 def _somebody(script: Script | Frame, step: str, language: Language, surface: Surface) -> Session:

@@ -11,6 +11,7 @@ HANDOFF = "conversations/test_handoff.py::"
 STORE = "storage/test_case_contract.py::"
 ENDS = "storage/test_case_ends.py::"
 WINDOWS = "journeys/test_coach.py::"
+ANOTHER = "journeys/test_another_passphrase.py::"
 OVER_HTTP = "journeys/test_to_a_coach.py::test_asked_read_answered_met_and_closed"
 EVERY_STATE = "journeys/test_withdrawal.py::test_whatever_the_state_it_is_gone_at_once_and_nothing_comes_any_more"
 EVERYBODY = "journeys/test_desk_roles.py::test_whoever_it_does_not_concern_gets_the_same_words"
@@ -119,13 +120,20 @@ PROVED: dict[str, tuple[str, ...]] = {
         ENDS + "test_requests_wait_for_each_other_where_few_people_ask",
         *UNSEEN,
     ),
-    "coach.answer_here": (HANDOFF + "test_an_answer_is_announced_shown_once_and_then_read",),
+    "coach.answer_here": (
+        HANDOFF + "test_an_answer_is_announced_shown_once_and_then_read",
+        HANDOFF + "test_whatever_becomes_of_a_case_is_announced_until_it_was_looked_at",
+    ),
     "coach.not_read": (
         STORE + "test_a_letter_to_a_coach_who_has_the_case_no_more_is_read_by_nobody",
     ),
     "coach.waits_label": ROUND,
     "coach.ends_soon": ENDED,
-    "coach.overdue": (ENDS + "test_who_is_not_answered_is_told_and_the_coach_is_reminded",),
+    "coach.coach_away": (WINDOWS + "test_who_waits_for_a_coach_on_holiday_is_told_so",),
+    "coach.overdue": (
+        ENDS + "test_who_is_not_answered_is_told_and_the_coach_is_reminded",
+        ENDS + "test_a_coach_who_has_it_and_does_not_answer_is_slow_by_their_own_measure",
+    ),
     "coach.letter_say": ROUND,
     "coach.letter_sent": ROUND,
     "coach.reveal_say": (
@@ -149,7 +157,21 @@ PROVED: dict[str, tuple[str, ...]] = {
         "storage/test_envelopes.py::test_a_fingerprint_is_eight_groups_that_follow_from_the_key",
         HANDOFF + "test_each_coach_is_shown_with_what_somebody_needs_to_choose",
     ),
-    "desk.added": (STORE + "test_one_coach_serves_three_organisations_from_one_desk",),
+    "desk.added": (
+        ANOTHER + "test_a_coach_who_is_invited_anew_is_as_that_says_and_keeps_key_and_passphrase",
+        STORE + "test_one_coach_serves_three_organisations_from_one_desk",
+    ),
+    "desk.renew_say.0": (
+        ANOTHER + "test_a_new_passphrase_opens_the_desk_and_all_cases_and_the_old_one_does_not",
+        "journeys/test_to_a_coach.py::test_nothing_of_it_lies_in_clear_in_files_or_in_the_log",
+    ),
+    "desk.renew_say.1": (
+        ANOTHER + "test_before_it_is_entered_only_the_old_one_counts",
+        ANOTHER + "test_a_new_passphrase_opens_the_desk_and_all_cases_and_the_old_one_does_not",
+    ),
+    "desk.not_renewed": (
+        ANOTHER + "test_another_code_than_the_one_shown_changes_nothing_and_shows_a_fresh_one",
+    ),
     "desk.passphrase_say": SHUT,
     "desk.closed": SHUT,
     "desk.too_often": (WINDOWS + "test_a_code_works_once_and_a_wrong_one_says_nothing",),
@@ -179,7 +201,7 @@ NO_PROMISE = {
     "coach.internal", "coach.external", "coach.explain.0", "coach.explain.2", "coach.explain_ask",
     "coach.choose", "coach.choose_ask", "coach.coach_line", "coach.line_filled", "coach.card_title",
     "coach.card_ask", "coach.card_empty", "coach.parts_ask", "coach.not_for_employer",
-    "coach.scores", "coach.name_ask", "coach.route_ask", "coach.preview_title", "coach.preview_ask",
+    "coach.scores", "coach.conflict", "coach.name_ask", "coach.route_ask", "coach.preview_title", "coach.preview_ask",
     "coach.alias_label", "coach.name_label", "coach.organisation_label", "coach.language_label",
     "coach.case_title", "coach.case_ask", "coach.case_ask_closed", "coach.you",
     "coach.times_label", "coach.chosen_label", "coach.calling", "coach.letter_ask",
@@ -188,7 +210,8 @@ NO_PROMISE = {
     "coach.mydata_case", "coach.mydata_draft",
     "desk.labels", "desk.open_desk", "desk.in_window", "desk.waits", "desk.ask_code",
     "desk.registered_title", "desk.passphrase_label", "desk.fingerprint_label",
-    "desk.registered_ask", "desk.ask_passphrase", "desk.not_open", "desk.protocol_ask",
+    "desk.registered_ask", "desk.renew_ask", "desk.renewed", "desk.ask_passphrase", "desk.not_open",
+    "desk.protocol_ask",
     "desk.list_say", "desk.list_empty", "desk.gone", "desk.list_ask", "desk.states", "desk.legend",
     "desk.case_say", "desk.name_label", "desk.case_ask", "desk.you", "desk.answer_ask",
     "desk.ways_ask", "desk.offer_ask", "desk.offer_say", "desk.offer_bad", "desk.help_ask",

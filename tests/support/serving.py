@@ -45,11 +45,12 @@ def environment(folder: Path, database: str, api: str) -> dict[str, str]:
 
 @dataclass
 class Serving:
-    """Use it as a context manager. It keeps its two ports over every restart."""
+    """Use it as a context manager. It keeps its address and its two ports over every restart."""
 
     env: Mapping[str, str]
     port: int = field(default_factory=free_port)
     admin: int = field(default_factory=free_port)
+    host: str = "127.0.0.1"
     _child: asyncio.subprocess.Process | None = None
 
     async def __aenter__(self) -> Self:
@@ -63,11 +64,11 @@ class Serving:
     @property
     def log(self) -> Path:
         """What it wrote, over all its lives."""
-        return Path(self.env["LUWTE_DATA"]) / f"serve-{self.port}.log"
+        return Path(self.env["LUWTE_DATA"]) / f"serve-{self.host}-{self.port}.log"
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/slack/events"
+        return f"http://{self.host}:{self.port}/slack/events"
 
     @property
     def pid(self) -> int:
@@ -76,7 +77,12 @@ class Serving:
 
     async def start(self) -> None:
         """Until it says that it is ready."""
-        ports = {"LUWTE_PORT": str(self.port), "LUWTE_ADMIN_PORT": str(self.admin)}
+        ports = {
+            "LUWTE_HOST": self.host,
+            "LUWTE_PORT": str(self.port),
+            "LUWTE_ADMIN_HOST": self.host,
+            "LUWTE_ADMIN_PORT": str(self.admin),
+        }
         own = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         with self.log.open("ab") as log:
             self._child = await asyncio.create_subprocess_exec(
@@ -90,7 +96,7 @@ class Serving:
 
     async def ready(self) -> int:
         """The status of `/readyz`; 0 where nobody answers."""
-        url = f"http://127.0.0.1:{self.admin}/readyz"
+        url = f"http://{self.host}:{self.admin}/readyz"
         try:
             async with aiohttp.ClientSession() as http, http.get(url) as answer:
                 return answer.status

@@ -46,17 +46,21 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that the bot made: `arguments` as sent, `answer` as given."""
+    """A call that the bot made: `arguments` as sent, `answer` as given; `intact`: nothing went wrong."""
 
     method: str
     arguments: Json
     authorization: str
     answer: Json
+    intact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """How one call goes wrong. `retry_after` in seconds; a hanging call waits for `release`."""
+    """How one call goes wrong. `retry_after` in seconds; a hanging call waits for `release`.
+
+    `slow`: it is done at once, and answered so many seconds later.
+    """
 
     status: int = 200
     error: str | None = None
@@ -64,6 +68,10 @@ class Fault:
     body: str | None = None
     hang: bool = False
     drop: bool = False
+    slow: float = 0.0
+
+
+FINE = Fault()
 
 
 @dataclass(slots=True)
@@ -79,9 +87,13 @@ class FakeSlack:
     _released: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
 
+    def mount(self, app: web.Application) -> None:
+        """Answer on this server, beside something else."""
+        app.router.add_post("/api/{method}", self._answer)
+
     async def __aenter__(self) -> Self:
         app = web.Application()
-        app.router.add_post("/api/{method}", self._answer)
+        self.mount(app)
         self._runner, port = await serve(app)
         self.url = f"http://127.0.0.1:{port}/api/"
         return self
@@ -130,22 +142,30 @@ class FakeSlack:
         self.calls.append(Call("views.update", {"view": view}, "", {"ok": True, "view": shown}))
         return shown
 
+    async def until(self, true: Callable[[], bool], seconds: float = 20.0) -> None:
+        """Wait until this is true of the calls that came in."""
+        async with self._heard, asyncio.timeout(seconds):
+            await self._heard.wait_for(true)
+
     async def heard(self, method: str, count: int = 1) -> list[Call]:
         """Wait until this many calls of the method came in, whatever became of them."""
-        async with self._heard, asyncio.timeout(5):
+        async with self._heard, asyncio.timeout(30):
             await self._heard.wait_for(lambda: len(self.made(method)) >= count)
         return self.made(method)
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
         method, arguments = request.match_info["method"], await _arguments(request)
-        fault = self._faults[method].popleft() if self._faults[method] else Fault()
+        fault = self._faults[method].popleft() if self._faults[method] else FINE
         answer = self._result(method, arguments, fault)
-        call = Call(method, arguments, request.headers.get("Authorization", ""), answer)
+        token = request.headers.get("Authorization", "")
+        intact = not fault.drop and fault.status == 200 and bool(answer["ok"])
+        call = Call(method, arguments, token, answer, intact)
         async with self._heard:
             self.calls.append(call)
             self._heard.notify_all()
         if fault.hang:
             await self._released.wait()
+        await asyncio.sleep(fault.slow)
         if fault.drop and request.transport is not None:
             request.transport.abort()
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}

@@ -15,6 +15,8 @@ from tests.support.slack import serve
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tests.support.slack import FakeSlack
+
 Json = dict[str, Any]
 
 
@@ -22,10 +24,12 @@ Json = dict[str, Any]
 class FakeSocket:
     """Use it as a context manager; `url` is what the door takes as `api_url`.
 
-    `refusals`: so many addresses are refused first. An address is good for one connection.
+    `refusals`: so many addresses are refused first. An address is good for one connection. `beside` is
+    the rest of the Web API, under the same address.
     """
 
     url: str = ""
+    beside: FakeSlack | None = None
     refusals: int = 0
     tokens: list[str] = field(default_factory=list)
     acknowledged: dict[str, Json] = field(default_factory=dict)
@@ -40,6 +44,8 @@ class FakeSocket:
         app = web.Application()
         app.router.add_post("/api/apps.connections.open", self._address)
         app.router.add_get("/link/{number}", self._link)
+        if self.beside is not None:
+            self.beside.mount(app)
         self._runner, self._port = await serve(app)
         self.url = f"http://127.0.0.1:{self._port}/api/"
         return self
@@ -52,7 +58,7 @@ class FakeSocket:
 
     async def connected(self, times: int = 1) -> web.WebSocketResponse:
         """Wait until there were so many connections; the newest."""
-        async with self._changed, asyncio.timeout(5):
+        async with self._changed, asyncio.timeout(30):
             await self._changed.wait_for(lambda: len(self.connections) >= times)
         return self.connections[-1]
 
@@ -65,7 +71,7 @@ class FakeSocket:
 
     async def answer(self, number: str) -> Json:
         """Wait until this envelope is acknowledged; what came with it."""
-        async with self._changed, asyncio.timeout(5):
+        async with self._changed, asyncio.timeout(30):
             await self._changed.wait_for(lambda: number in self.acknowledged)
         return self.acknowledged[number]
 

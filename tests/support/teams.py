@@ -53,11 +53,14 @@ class Post:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the Connector says to an attempt; `hangs` says nothing until the cloud closes."""
+    """What the Connector says to an attempt, after so many seconds; `hangs` says nothing until the
+    cloud closes.
+    """
 
     status: int = 201
     headers: Mapping[str, str] = field(default_factory=dict)
     hangs: bool = False
+    after: float = 0.0
 
 
 class FakeCloud:
@@ -129,7 +132,7 @@ class FakeCloud:
 
     async def until(self, fact: Callable[[], bool]) -> None:
         """Wait until a request made this true; ten seconds at most."""
-        async with asyncio.timeout(10), self._changed:
+        async with asyncio.timeout(30), self._changed:
             await self._changed.wait_for(fact)
 
     async def __aenter__(self) -> Self:
@@ -181,6 +184,7 @@ class FakeCloud:
             self._changed.notify_all()
         if answer.hangs:
             await self._closing.wait()
+        await asyncio.sleep(answer.after)
         if answer.status < 300:
             await self._record(request, activity)
         return web.json_response({"id": "invented"}, status=answer.status, headers=answer.headers)

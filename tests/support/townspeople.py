@@ -180,7 +180,7 @@ class InSlack(WindowPerson):
         self.seen.append(json.dumps(self.view))
 
     async def _home_says(self, text: str) -> None:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             while text not in read(self.api.home(self.user)["blocks"]):
                 await self.api.heard("views.publish", len(self.api.made("views.publish")) + 1)
 

@@ -13,18 +13,19 @@ from storage.lock import Locks
 
 if TYPE_CHECKING:
     from conversations.desk.places import Place
+    from conversations.scripts import Scripts
     from conversations.turn import Turn
     from tests.support.cases import World
 
 
-def reception(world: World, *labels: str) -> Reception:
+def reception(world: World, *labels: str, scripts: Scripts | None = None) -> Reception:
     """Of these organisations, each in the Slack workspace `T<label>`; the bureau's own is `TBUREAU`."""
     tenants = {("slack", f"T{label}"): Organisation(label, "bureau", "NL") for label in labels}
     return Reception(
         identities=world.identities,
         locks=Locks(world.identities, world.clock),
         sessions=world.sessions,
-        scripts=library.load(),
+        scripts=scripts or library.load(),
         organisations={**tenants, ("slack", "TBUREAU"): Organisation("bureau", "bureau", "NL")},
         clock=world.clock,
         coaches=world.coaches,

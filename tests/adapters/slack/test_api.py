@@ -161,6 +161,8 @@ async def test_a_token_that_was_revoked_is_not_used_again(slack: SlackApi, fake:
 async def test_whether_the_app_is_still_installed_is_asked_of_slack(
     slack: SlackApi, fake: FakeSlack
 ) -> None:
-    fake.fail("auth.test", Fault(), Fault(503), Fault(200, "account_inactive"))
+    answers = (Fault(), Fault(503), Fault(200, "access_denied"), Fault(200, "account_inactive"))
+    fake.fail("auth.test", *answers)
 
-    assert [await slack.installed(SITE) for _ in range(3)] == [True, None, False]
+    assert [await slack.installed(SITE) for _ in range(5)] == [True, None, None, False, False]
+    assert len(fake.calls) == len(answers)

@@ -12,8 +12,10 @@ import pytest
 from adapters.slack import hometab, render, window
 from conversations import library
 from conversations.organisation import Organisation
+from conversations.script import LANGUAGES
 from conversations.turn import Sheet, SheetLine, Turn
 from tests.support.blockkit import message_problems, view_problems
+from tests.support.every_home import WORDS, every_home
 from tests.support.every_turn import every_turn
 from tests.support.reception import a_choice, an_open_question
 
@@ -52,6 +54,12 @@ def test_every_message_is_one_that_slack_takes() -> None:
     assert len(list(messages())) > 500
 
 
+def test_no_place_to_be_filled_in_is_left_open() -> None:
+    for name, turn in turns():
+        said = [*turn.says, turn.prompt.ask if turn.prompt else ""]
+        assert not [each for each in said if "{" in each], name
+
+
 def test_every_window_is_one_that_slack_takes() -> None:
     found: dict[str, list[str]] = {}
     for name, turn in turns():
@@ -64,10 +72,19 @@ def test_every_window_is_one_that_slack_takes() -> None:
 
 
 def test_every_home_is_one_that_slack_takes() -> None:
-    lobbies = [turn for name, turn in turns() if name.startswith("lobby")]
+    homes = {name: hometab.view(turn) for name, turn in every_home(scripts())}
 
-    assert [view_problems(hometab.view(turn)) for turn in lobbies] == [[]] * len(lobbies)
-    assert lobbies
+    found = {name: problems for name, view in homes.items() if (problems := view_problems(view))}
+    assert found == {}
+    assert len(homes) == 1 + 5 * len(LANGUAGES)
+
+
+def test_no_home_holds_what_somebody_typed_and_a_menu_hides_nothing_there() -> None:
+    for name, turn in every_home(scripts()):
+        shown = hometab.view(turn)
+        assert WORDS[turn.language] not in json.dumps(shown, ensure_ascii=False), name
+        elements = [each for block in shown["blocks"] for each in block.get("elements", [])]
+        assert {each["type"] for each in elements} == {"button"}, name
 
 
 def test_no_message_holds_the_words_of_a_sheet() -> None:

@@ -11,7 +11,9 @@ import pytest
 from adapters.incoming import BusyError, Incoming
 from adapters.slack import homes, hometab
 from conversations import library
+from conversations.cases import Card, CardLine, Send, Withdraw
 from conversations.organisation import Organisation
+from conversations.requestdraft import Draft
 from conversations.script import LANGUAGES
 from conversations.session import Session, Spot
 from conversations.turn import Button, Turn
@@ -29,6 +31,9 @@ if TYPE_CHECKING:
 PUBLISH = "views.publish"
 LOBBY = a_turn("What this is.", prompt=a_choice())
 SESSION = Session(id="ab", language="en", at=Spot("t4", 1, "plan"), turn=9, begun=True)
+AT_CASE = replace(SESSION, draft=Draft("case"))
+WRITING = replace(SESSION, draft=Draft("line", lines={"question": "x"}))
+SENT = Send(Card((CardLine("question", "x"),)), alias="Stille Reiger", language="en")
 
 
 async def opened(door: Door, count: int = 1) -> None:
@@ -187,12 +192,27 @@ async def test_a_home_that_is_refused_is_left(door: Door) -> None:
         (Incoming(said="x"), Turn(replace(SESSION, turn=2), "write", "en"), False),
         (Incoming(pressed="stop"), Turn(replace(SESSION, paused="stopped"), "write", "en"), True),
         (Incoming(pressed="wood", token="ab.9"), Turn(SESSION, "write", "en"), False),
+        (Incoming(pressed="send", token="ab.9"), Turn(SESSION, "write", "en", act=SENT), True),
+        (
+            Incoming(pressed="withdraw_yes", token="ab.9"),
+            Turn(SESSION, "write", "en", act=Withdraw()),
+            True,
+        ),
+        (Incoming(pressed="coach", token="ab.9"), Turn(AT_CASE, "write", "en"), True),
+        (Incoming(said="x", token="ab.9"), Turn(WRITING, "write", "en"), False),
+        (Incoming(secret="x"), Turn(replace(SESSION, locked=True), "write", "en"), True),
+        (Incoming(secret="x"), Turn(None, "leave", "en"), True),
+        (
+            Incoming(pressed="wood", token="ab.9"),
+            Turn(replace(SESSION, locked=True), "write", "en"),
+            False,
+        ),
         (Incoming(said="x"), Turn(SESSION, "write", "en"), False),
         (Incoming(pressed="help", token="ab.9"), Turn(SESSION, "leave", "en"), False),
         (Incoming(said="x"), Turn(None, "leave", "en"), False),
     ],
 )
-def test_the_home_changes_at_the_start_the_end_keep_wipe_and_forget_only(
+def test_the_home_changes_at_the_start_the_end_keep_wipe_forget_a_code_and_a_case_only(
     incoming: Incoming, turn: Turn, changes: bool
 ) -> None:
     assert homes.changes(incoming, turn) is changes

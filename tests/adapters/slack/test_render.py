@@ -276,3 +276,10 @@ def test_every_question_has_a_field_of_its_own_so_that_no_old_words_stay_in_it()
 
 def test_a_turn_that_says_nothing_is_no_message() -> None:
     assert render.message(a_turn(prompt=None), content.scripts().phrases) is None
+
+
+def test_a_line_stands_between_the_answers_and_what_steers_the_conversation() -> None:
+    message = shown(a_turn("Hello.", prompt=a_choice()))
+
+    kinds = [(block["type"], block.get("block_id")) for block in message["blocks"]]
+    assert kinds[-3:] == [("actions", "options_0"), ("divider", None), ("actions", "controls_0")]

@@ -167,3 +167,26 @@ async def test_closing_finishes_what_is_in_hand(door: Door) -> None:
         await api.answer(number)
 
     assert len(door.slack.messages) == 1
+
+
+async def test_closing_takes_nothing_new_and_does_not_wait_for_the_connection_to_end(
+    door: Door,
+) -> None:
+    async with FakeSocket() as api, aiohttp.ClientSession() as session:
+        own = SocketDoor(answer=door.app.answer, app_token=TOKEN, session=session, api_url=api.url)
+        running = asyncio.create_task(own.run())
+        await api.connected()
+        door.slack.fail("chat.postMessage", slack.Fault(hang=True))
+        first = await api.send(slack.message_event("hello"))
+        await door.slack.heard("chat.postMessage")
+        closing = asyncio.create_task(own.close(60))
+        await asyncio.sleep(0)
+        late = await api.send(slack.message_event("late", user="U0OTHER", channel="D0OTHER"))
+        door.slack.release()
+
+        async with asyncio.timeout(10):
+            await closing
+        await api.answer(first)
+        running.cancel()
+    assert late not in api.acknowledged
+    assert len(door.slack.messages) == 1

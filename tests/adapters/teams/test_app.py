@@ -209,7 +209,7 @@ async def test_a_group_is_told_kindly_that_this_is_no_place_to_talk(
         ("messageReaction", {"reactionsAdded": [{"type": "like"}]}, 200),
         ("messageUpdate", {"text": "edited"}, 200),
         ("messageDelete", {}, 200),
-        ("installationUpdate", {"action": "remove"}, 200),
+        ("installationUpdate", {"action": "remove-upgrade"}, 200),
         ("conversationUpdate", {"membersAdded": [{"id": "29:else"}]}, 200),
         ("invoke", {"name": "composeExtension/query", "value": {}}, 501),
         ("invoke", {"name": None}, 501),
@@ -230,6 +230,21 @@ async def test_what_asks_nothing_gets_no_answer(
 
     assert (answered.status, answered.body) == (status, b"")
     assert reception.taken == []
+    assert cloud.attempts == 0
+
+
+@pytest.mark.parametrize("error", [None, BusyError(), StoreError("OperationalError")])
+async def test_whoever_removes_the_bot_is_sent_nothing_whatever_becomes_of_it(
+    error: Exception | None, cloud: FakeCloud, colleague: Colleague, clock: Clock
+) -> None:
+    reception = prepared(a_turn("Never to be seen."))
+    reception.errors.extend([error] if error else [])
+
+    async with running(cloud, reception, clock) as bot:
+        answered = await bot.take(colleague.activity("installationUpdate", action="remove"))
+
+    assert (answered.status, answered.body) == (200, b"")
+    assert [incoming.gone for _, incoming in reception.taken] == [True]
     assert cloud.attempts == 0
 
 

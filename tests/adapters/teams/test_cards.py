@@ -10,7 +10,7 @@ import pytest
 
 from adapters.teams import cards, dialog
 from conversations.script import LANGUAGES
-from conversations.turn import Button, Turn
+from conversations.turn import Button, SheetLine, Turn
 from tests.support import content
 from tests.support.card_schema import findings
 from tests.support.colleague import action, card, parts, words
@@ -175,3 +175,30 @@ def test_nothing_is_typed_on_a_card_in_the_chat(case: str) -> None:
 def test_a_turn_that_shows_nothing_is_no_message() -> None:
     assert cards.message(a_turn(prompt=None), PHRASES) is None
     assert dialog.question(a_turn(prompt=None), PHRASES) is None
+
+
+def test_an_address_in_authored_text_is_a_link_and_a_persons_is_not() -> None:
+    address = "https://www.help.example/now"
+    turn = a_turn(f"Call 113 or look at {address}.", sheet=a_sheet(SheetLine("You", address)))
+
+    shown = dialog.question(turn, PHRASES)
+
+    assert shown is not None
+    assert words(shown)[0] == f"Call 113 or look at [{address}]({address})."
+    assert [each["text"] for each in parts(card(shown)) if each.get("type") == "TextRun"] == [
+        address
+    ]
+    assert card(message(turn))["fallbackText"].startswith(f"Call 113 or look at {address}.")
+
+
+def test_lines_stand_close_and_paragraphs_apart() -> None:
+    written = "one\ntwo\n\nthree\nfour"
+    shown = dialog.question(a_turn(written, sheet=a_sheet(SheetLine("You", written))), PHRASES)
+
+    assert shown is not None
+    near = {"one": True, "two": False, "three": True, "four": False}
+    blocks = [each for each in card(shown)["body"] if each.get("text") in near]
+    assert {each["text"]: "spacing" not in each for each in blocks} == near
+    own = [each for each in card(shown)["body"] if each["type"] == "RichTextBlock"]
+    apart = {each["inlines"][0]["text"]: "spacing" not in each for each in own}
+    assert apart == {**near, "one": False}

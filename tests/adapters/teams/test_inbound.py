@@ -15,6 +15,7 @@ from tests.support.colleague import BOT, Colleague
 from tests.support.teams import FOREIGN_TENANT, TENANT
 
 NOW = 1_760_000_000.0
+GROUP = {"id": "19:group", "conversationType": "groupChat"}
 
 
 def a_colleague(**parts: Any) -> Colleague:
@@ -135,10 +136,24 @@ def test_the_bot_is_opened_when_it_is_installed() -> None:
     )
 
 
+def test_whoever_removed_the_bot_is_answered_nowhere() -> None:
+    found = visit(a_colleague().activity("installationUpdate", action="remove"))
+
+    assert found.via == "nowhere"
+    assert found.incoming == Incoming(
+        event="teams:installationUpdate:invented-activity-1",
+        language="en",
+        surface="chat",
+        gone=True,
+    )
+
+
 @pytest.mark.parametrize(
     "ignored",
     [
         a_colleague().activity("installationUpdate", action="add"),
+        a_colleague().activity("installationUpdate", action="remove-upgrade"),
+        a_colleague().activity("installationUpdate", action="remove", conversation=GROUP),
         a_colleague().activity("conversationUpdate", membersAdded=[{"id": "29:somebody"}]),
         a_colleague().activity("conversationUpdate", membersAdded="28:invented-bot"),
         a_colleague().activity("conversationUpdate", membersRemoved=[{"id": BOT}]),
