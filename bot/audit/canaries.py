@@ -30,14 +30,14 @@ KINDS = {
 SENTENCES: dict[Language, tuple[str, ...]] = {
     "nl": (
         "ik wil weten of ik {} nog wel leuk vind",
-        "mijn leidinggevende zegt {} en dan zwijg ik",
+        "mijn leidinggevende noemt {} mijn volgende stap",
         "het gaat over {} en over mijn loon",
         "ik zou {} willen leren",
         "{} kost me te veel energie",
     ),
     "en": (
         "i wonder whether {} still suits me",
-        "my manager says {} and then i am silent",
+        "my manager calls {} my next step",
         "it is about {} and about my pay",
         "i would like to learn {}",
         "{} takes too much of my energy",

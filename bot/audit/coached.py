@@ -284,7 +284,7 @@ def spelled(stage: Stage) -> Iterator[None]:
         async def marked(self: object, platform: str, tenant: str, user: str, *given: Any) -> Any:
             code = iter(whose(stage.town, user).desk_code)
             choosing = Choosing(lambda: next(code), secrets.token_bytes)
-            with replaced("storage.deskdoor:secrets", lambda _: choosing):
+            with replaced("storage.deskcode:secrets", lambda _: choosing):
                 return await original(self, platform, tenant, user, *given)
 
         return marked

@@ -12,7 +12,7 @@ from itertools import repeat
 from operator import lshift, or_
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from conversations.safety.signs import GAP, REST, beginnings, weighed
+from conversations.safety.signs import GAP, REST, beginnings, root, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -50,7 +50,8 @@ MIDDLE: Final = 1 << LANE - 1
 class Weights:
     """Of each sign a whole number for every kind, and the sum from which on each level is heard.
 
-    Weights are hundredths of a margin: 100 between what is and what is not (a support vector machine's).
+    Weights are hundredths of a margin: 100 between what is and what is not (a support vector machine's),
+    in a text whose sum was divided by the root of its length.
     """
 
     bias: tuple[int, ...] = (0,) * len(KINDS)
@@ -76,7 +77,7 @@ class Classifier:
             for kind in KINDS
             if weights.enough
         ]
-        self._nought = _packed([MIDDLE + each for each in weights.bias])
+        self._bias = weights.bias
         signs = {sign: _packed(each) for sign, each in weights.signs.items()}
         pairs = {tuple(sign.split(GAP)): each for sign, each in signs.items() if GAP in sign}
         self._begun = {sign: each for sign, each in signs.items() if sign.endswith(REST)}
@@ -95,23 +96,27 @@ class Classifier:
         sums = [self._sum(words[each]) for each in _windows(len(words))]
         found: list[Leaning] = []
         for place, (kind, bars) in enumerate(self._bars):
-            most = max((each >> LANE * place) % (1 << LANE) for each in sums) - MIDDLE
+            sums_of_kind = (
+                ((total >> LANE * place) % (1 << LANE) - MIDDLE) / divisor
+                for total, divisor in sums
+            )
+            most = max(sums_of_kind) + self._bias[place]
             passed = [(bar, level) for bar, level in bars if most >= bar]
             if passed:
-                found.append(Leaning(kind, max(passed)[1], most - min(bars)[0]))
+                found.append(Leaning(kind, max(passed)[1], round(most) - min(bars)[0]))
         return sorted(found, key=lambda each: -each.margin)
 
-    def _sum(self, words: Sequence[str]) -> int:
-        """What these words carry for all kinds, each sign once."""
+    def _sum(self, words: Sequence[str]) -> tuple[int, float]:
+        """What these words carry for all kinds, each sign once, and what that is divided by."""
         numbers = [*map(self._number.get, words, repeat(0))]
         first = [*map(lshift, numbers, repeat(BITS))]
         pairs = {*map(or_, first, numbers[1:]), *map(or_, first, numbers[2:])}
         known = {*numbers}
-        total = sum(map(self._alone.__getitem__, known), self._nought)
+        total = sum(map(self._alone.__getitem__, known), NOUGHT)
         if 0 in known:
             strange = {word for word, number in zip(words, numbers, strict=True) if not number}
             total += sum(map(self._beginnings, strange))
-        return sum(map(self._pairs.get, pairs, repeat(0)), total)
+        return sum(map(self._pairs.get, pairs, repeat(0)), total), root(words)
 
     def _beginnings(self, word: str) -> int:
         return sum(self._begun.get(each, 0) for each in beginnings(word))
@@ -126,3 +131,6 @@ def _windows(size: int) -> list[slice]:
 def _packed(several: Sequence[int]) -> int:
     """Several whole numbers as one, so that adding one adds them all."""
     return sum(each << LANE * place for place, each in enumerate(several))
+
+
+NOUGHT: Final = _packed([MIDDLE] * len(KINDS))

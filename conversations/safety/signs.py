@@ -5,6 +5,7 @@ The same for learning and for listening, or what was learnt would be worth nothi
 
 from __future__ import annotations
 
+import math
 from itertools import chain, repeat
 from operator import add
 from typing import TYPE_CHECKING, Final
@@ -18,13 +19,20 @@ BEGINNINGS: Final = (4, 6)
 """A longer word also counts by its first so many letters: "sterven", "stervend", "sterveling"."""
 
 BEGIN, END = "^", "$"
+NUMBER: Final = "#"
 GAP: Final = " "
 REST: Final = "*"
 
 
 def weighed(text: str) -> list[str]:
-    """The words of a text as they sound, without the marks between them."""
-    return [BEGIN, *[word for word in spoken(text) if word != MARK], END]
+    """The words of a text as they sound, without the marks between them; every number is the same."""
+    words = [NUMBER if word.isdecimal() else word for word in spoken(text) if word != MARK]
+    return [BEGIN, *words, END]
+
+
+def root(words: Sequence[str]) -> float:
+    """What the weights of these words are divided by, or a long text would say everything."""
+    return math.sqrt(len(words))
 
 
 def beginnings(word: str) -> Iterator[str]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conversations.safety import weights
 from conversations.safety.classifier import KINDS, LEVELS, WINDOW, Classifier, Leaning, Weights
-from conversations.safety.signs import signs
+from conversations.safety.signs import root, signs, weighed
 from tests.support.content import packaged
 
 BARS = {"L2": 100, "L1": 50, "harm_other": 60, "harassment": 60, "burnout": 60}
@@ -21,65 +23,81 @@ def classifier(**signs: tuple[int, ...]) -> Classifier:
     return Classifier(Weights(NOTHING, {level: BARS[level] for _, level in LEVELS}, named))
 
 
+def by(words: int, total: int, bar: int) -> int:
+    """The margin of a sum in a text of so many words; its two ends count as one each."""
+    return round(total / math.sqrt(words + 2)) - bar
+
+
 def test_words_and_pairs_are_added_up_until_they_pass_a_bar() -> None:
-    heard = classifier(rope=(30, 0, 0, 0), the_rope=(25, 0, 0, 0), bought=(60, 0, 0, 0)).leanings
+    heard = classifier(rope=(60, 0, 0, 0), the_rope=(50, 0, 0, 0), bought=(200, 0, 0, 0)).leanings
 
     assert heard("a rope") == []
-    assert heard("the rope") == [Leaning("crisis", "L1", 5)]
-    assert heard("bought the rope") == [Leaning("crisis", "L2", 65)]
+    assert heard("the rope") == [Leaning("crisis", "L1", by(2, 110, 50))]
+    assert heard("bought the rope") == [Leaning("crisis", "L2", by(3, 310, 50))]
+
+
+def test_the_same_words_weigh_less_in_a_longer_text() -> None:
+    heard = classifier(rope=(120, 0, 0, 0)).leanings
+
+    assert heard("the rope") == [Leaning("crisis", "L1", by(2, 120, 50))]
+    assert heard("the rope of the old boat in our yard") == []
 
 
 def test_a_pair_may_stand_one_word_apart_and_not_in_the_other_order() -> None:
-    heard = classifier(bridge_stand=(70, 0, 0, 0)).leanings
+    heard = classifier(bridge_stand=(140, 0, 0, 0)).leanings
 
-    assert heard("bridge stand") == heard("bridge I stand") == [Leaning("crisis", "L1", 20)]
+    assert heard("bridge stand") == [Leaning("crisis", "L1", by(2, 140, 50))]
+    assert heard("bridge I stand") == [Leaning("crisis", "L1", by(3, 140, 50))]
     assert heard("stand bridge") == heard("bridge where I stand") == []
 
 
 def test_an_unknown_word_weighs_what_its_beginning_weighs() -> None:
-    heard = classifier(ster__=(60, 0, 0, 0), sterk=(-60, 0, 0, 0)).leanings
+    heard = classifier(ster__=(120, 0, 0, 0), sterk=(-120, 0, 0, 0)).leanings
 
-    assert heard("stervelingen") == [Leaning("crisis", "L1", 10)]
+    assert heard("stervelingen") == [Leaning("crisis", "L1", by(1, 120, 50))]
     assert heard("sterk") == []
 
 
 def test_a_word_that_is_said_again_and_again_weighs_once() -> None:
-    heard = classifier(tired=(0, 0, 0, 30), tired_tired=(0, 0, 0, 20)).leanings
+    heard = classifier(tired=(0, 0, 0, 70), tired_tired=(0, 0, 0, 20)).leanings
 
     assert heard("tired " * 500) == []
 
 
 def test_the_strongest_comes_first() -> None:
-    heard = classifier(knife=(60, 0, 0, 0), him=(0, 90, 0, 0)).leanings
+    heard = classifier(knife=(120, 0, 0, 0), him=(0, 180, 0, 0)).leanings
 
     assert heard("knife him") == [
-        Leaning("harm_other", "harm_other", 30),
-        Leaning("crisis", "L1", 10),
+        Leaning("harm_other", "harm_other", by(2, 180, 60)),
+        Leaning("crisis", "L1", by(2, 120, 50)),
     ]
 
 
 def test_kinds_do_not_run_into_each_other() -> None:
-    heard = classifier(a=(-100_000, 59, -100_000, 60)).leanings
+    heard = classifier(a=(-100_000, 103, -100_000, 104)).leanings
 
     assert heard("a") == [Leaning("burnout", "burnout", 0)]
 
 
 @pytest.mark.parametrize("before", [0, 10, WINDOW - 4, WINDOW, 3 * WINDOW // 2, 400])
 def test_what_is_said_in_a_long_story_is_heard_wherever_it_stands(before: int) -> None:
-    heard = classifier(end=(60, 0, 0, 0), my_life=(60, 0, 0, 0), work=(-50, 0, 0, 0)).leanings
+    heard = classifier(end=(500, 0, 0, 0), my_life=(500, 0, 0, 0)).leanings
     story = [f"word{number}" for number in range(before)]
 
-    assert heard(" ".join([*story, "end my life", *story])) == [Leaning("crisis", "L2", 70)]
-    assert heard("work end my life") == [Leaning("crisis", "L1", 20)]
+    (found,) = heard(" ".join([*story, "end my life", *story]))
+
+    assert (found.kind, found.level) == ("crisis", "L2")
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_any_text_is_weighed_as_the_signs_say_one_by_one(text: str) -> None:
     learnt = packaged().safety.weights
     if len(text.split()) > WINDOW // 2:
         return
+    divisor = root(weighed(text))
     sums = [
-        bias + sum(learnt.signs.get(sign, NOTHING)[place] for sign in signs(text))
+        bias + sum(learnt.signs.get(sign, NOTHING)[place] for sign in signs(text)) / divisor
         for place, bias in enumerate(learnt.bias)
     ]
     passed = {

@@ -313,7 +313,7 @@ def test_help_is_told_to_nobody() -> None:
 
     assert imported == {
         "__future__", "bisect", "collections", "conversations", "dataclasses", "datetime",
-        "functools", "itertools", "operator", "pydantic", "re", "string", "types", "typing", "unicodedata",
+        "functools", "itertools", "math", "operator", "pydantic", "re", "string", "types", "typing", "unicodedata",
     }  # fmt: skip
 
 
@@ -321,5 +321,5 @@ def test_a_file_reaches_no_conversation() -> None:
     """Nothing that comes in has room for a file: words, a button, and what they belong to."""
     assert {field.name for field in fields(Incoming)} == {
         "said", "pressed", "token", "event", "sent_at", "language", "secret", "ticket", "surface",
-        "address",
+        "address", "gone",
     }  # fmt: skip
