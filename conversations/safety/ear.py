@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterable, Iterator, Sequence
 
-    from conversations.safety.classifier import Classifier
+    from conversations.safety.classifier import Classifier, Leaning
     from conversations.safety.grammar import Grammar
 
 Unread = tuple[tuple[str | int, ...], str, str]
@@ -110,10 +110,14 @@ class Ear:
         """
         found = self._classifier.leanings(words)
         if earlier:
-            known = {each.kind for each in (*found, *self._classifier.leanings(earlier))}
             both = self._classifier.leanings(f"{earlier}\n{words}")
-            found += [each for each in both if each.kind in GRAVE - known]
+            grave = [each for each in both if each.kind in GRAVE]
+            known = {each.kind for each in (*found, *self._heard_before(earlier, grave))}
+            found += [each for each in grave if each.kind not in known]
         return [each.level for each in found]
+
+    def _heard_before(self, earlier: str, grave: list[Leaning]) -> list[Leaning]:
+        return self._classifier.leanings(earlier) if grave else []
 
     def soon(self, words: str) -> bool:
         """Whether a moment close by is named."""

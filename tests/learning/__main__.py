@@ -28,10 +28,10 @@ Scores = dict["Kind", float]
 
 ORDINARY: Final[Mapping[Level, float]] = {
     "L2": 0.002,
-    "L1": 0.015,
-    "harm_other": 0.004,
-    "harassment": 0.015,
-    "burnout": 0.01,
+    "L1": 0.02,
+    "harm_other": 0.006,
+    "harassment": 0.02,
+    "burnout": 0.015,
 }
 """Which part of ordinary answers may pass each bar; their writers wrote nothing else."""
 
