@@ -16,6 +16,9 @@ FOLDER = 0o700
 NEW, GONE = ".new-", ".gone-"
 """How files are called that a process was making, or destroying, when it was killed."""
 
+TRIES = 3
+"""So often a file is made that vanishes while it is being made."""
+
 ABANDONED = 3_600.0
 """Seconds after which a file that somebody was making is nobody's any more."""
 
@@ -27,6 +30,14 @@ def create_once(path: Path, content: bytes, *, mode: int, modified: float | None
     replaces the file's own time, in seconds since the Unix epoch. Raises OSError.
     """
     path.parent.mkdir(mode=FOLDER, parents=True, exist_ok=True)
+    for _ in range(TRIES - 1):
+        with contextlib.suppress(FileNotFoundError):
+            return _linked(path, content, mode, modified)
+    return _linked(path, content, mode, modified)
+
+
+def _linked(path: Path, content: bytes, mode: int, modified: float | None) -> bool:
+    """One attempt; FileNotFoundError where somebody whose clock is ahead swept the file away."""
     with _temporary(path.parent) as (descriptor, temporary):
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

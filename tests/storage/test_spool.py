@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import stat
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from storage import files
 from storage.envelopes import KEYS, SEALED_CARD, SEALED_LETTER
 from storage.spool import Spool, SpooledCase, SpooledEnd, SpooledLetter
 
@@ -149,3 +151,38 @@ def test_what_a_killed_process_left_half_made_goes_in_time(spool: Spool, tmp_pat
 def case_start(folder: Path) -> str:
     (name,) = [path.name for path in folder.iterdir() if path.name.startswith("c-")]
     return name[2:5]
+
+
+def test_a_file_that_is_swept_away_while_it_is_made_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+    swept: list[Path] = []
+
+    def once(source: Path, target: Path) -> None:
+        if not swept:
+            swept.append(source)
+            files.sweep(tmp_path, source.stat().st_ctime + 7_200)
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", once)
+
+    assert files.create_once(tmp_path / "file", b"content", mode=0o600)
+
+    assert len(swept) == 1
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"content"]
+
+
+def test_a_file_that_is_swept_away_every_time_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def never(source: Path, target: Path) -> None:
+        source.unlink()
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", never)
+
+    with pytest.raises(FileNotFoundError):
+        files.create_once(tmp_path / "file", b"content", mode=0o600)
