@@ -151,10 +151,10 @@ def _close(home: Place, newest: tuple[Place, Row] | None, turn: Turn) -> Row:
     """
     if turn.session is None:
         raise StoreError("no_session")
-    place, version = home, secrets.randbelow(FIRST_VERSIONS)
-    if newest is not None:
-        place = max(home, newest[0], key=lambda each: each.epoch)
-        if place.locator == newest[1].locator:
-            version = newest[1].version + 1
+    place = home if newest is None else max(home, newest[0], key=lambda each: each.epoch)
+    if newest is not None and place.locator == newest[1].locator:
+        version = newest[1].version + 1
+    else:
+        version = secrets.randbelow(FIRST_VERSIONS)
     sealed = seal(place, version, encode(turn.session))
     return Row(place.locator, place.epoch, version, turn.session.expires, sealed)
