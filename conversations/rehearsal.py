@@ -149,7 +149,8 @@ def _reply(scripts: Scripts, me: Walk, prompt: Prompt) -> Reply:
     possible = fresh or (typed[1:2] if speaks else []) or possible
     if may_skip and (len(me.replies) >= WANDERING or (not fresh and me.throw(12) == 0)):
         return Reply(week=week, seed=me.seed, pressed="skip", token=prompt.token)
-    kind, what = possible[0 if len(me.replies) >= WANDERING else me.throw(len(possible))]
+    homeward = len(me.replies) >= WANDERING and me.session.paused is None
+    kind, what = possible[0 if homeward else me.throw(len(possible))]
     if kind:
         return Reply(week=week, seed=me.seed, said=what)
     return Reply(week=week, seed=me.seed, pressed=what, token=prompt.token)

@@ -1,5 +1,8 @@
 """`python -m tests.report.safety`: what safety hears in the labelled utterances, as a confusion table.
 
+The classifier was taught on all of them: how it does on sentences of writers who taught it nothing,
+`make learn` prints. What follows is about the patterns.
+
 The grammar was tuned on every other sentence of each group in `*.safety.yaml`, and on all of
 `*.safety.more.yaml`. `--half` chooses what is counted: the other half (`held`, the default), what it
 was tuned on (`tuned`), or `all`.
