@@ -75,12 +75,18 @@ def _add_bench(bench: argparse.ArgumentParser) -> None:
             sizes = [1_000, 100_000, 1_000_000]
             one.add_argument("--sizes", type=_count, nargs="+", default=sizes, metavar="SESSIONS")
         if name in ("turn", "slack", "teams"):
+            one.add_argument("--people", type=_count, default=1_000, metavar="N", help="1000, new")
+            one.add_argument("--at-once", type=_count, default=32, metavar="N", help="32")
+        if name in ("slack", "teams"):
             _add_load(one, RATES.get(name, ()))
+        if name == "slack":
+            one.add_argument("--processes", type=_count, default=1, metavar="N", help="PostgreSQL")
+            one.add_argument(
+                "--slow-commit-ms", type=float, metavar="MS", help="added to every commit of ours"
+            )
 
 
 def _add_load(one: argparse.ArgumentParser, rates: tuple[float, ...]) -> None:
-    one.add_argument("--people", type=_count, default=1_000, metavar="N", help="1000, each new")
-    one.add_argument("--at-once", type=_count, default=32, metavar="N", help="32")
     usual = " ".join(f"{rate:g}" for rate in rates) or "none"
     one.add_argument(
         "--rate", type=float, nargs="*", default=rates, metavar="N",
@@ -91,10 +97,6 @@ def _add_load(one: argparse.ArgumentParser, rates: tuple[float, ...]) -> None:
     )
     one.add_argument(
         "--reply-ms", type=float, default=0.0, metavar="MS", help="how slow the platform is: 0"
-    )
-    one.add_argument("--processes", type=_count, default=1, metavar="N", help="slack, PostgreSQL")
-    one.add_argument(
-        "--slow-commit-ms", type=float, metavar="MS", help="slack: added to every commit of ours"
     )
 
 

@@ -38,11 +38,11 @@ def _talk(given: argparse.Namespace, env: Mapping[str, str]) -> int:
         people=given.people,
         at_once=given.at_once,
         rounds=given.rounds,
-        rates=tuple(given.rate),
-        seconds=given.seconds,
-        reply=given.reply_ms / 1_000,
-        processes=given.processes,
-        slow_commit=given.slow_commit_ms,
+        rates=tuple(getattr(given, "rate", ())),
+        seconds=getattr(given, "seconds", 0.0),
+        reply=getattr(given, "reply_ms", 0.0) / 1_000,
+        processes=getattr(given, "processes", 1),
+        slow_commit=getattr(given, "slow_commit_ms", None),
     )
     benches = {"turn": turn.turn, "slack": slack.slack, "teams": teams.teams}
     return benches[given.what](env, options, as_json=given.json)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from conversations.safety.alphabet import OTHER, Alphabet
 from conversations.safety.classifier import GRAVE
 from conversations.safety.grammar import TOGETHER, Context, items, parts
-from conversations.safety.levels import ASKED, About, Heard, Level, graver
+from conversations.safety.levels import ASKED, CARDS, About, Heard, Level, graver
 from conversations.safety.patterns import STOP, Compiled, PatternError, Patterns, unbroken
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Ear:
         return best
 
     def _learnt(self, words: str, earlier: str) -> list[Level]:
-        """What these words lean to, the strongest first.
+        """What these words lean to: what brings a card before all else, then the strongest first.
 
         A danger to life may be said in two messages: what both lean to together and neither alone.
         """
@@ -114,7 +114,7 @@ class Ear:
             grave = [each for each in both if each.kind in GRAVE]
             known = {each.kind for each in (*found, *self._heard_before(earlier, grave))}
             found += [each for each in grave if each.kind not in known]
-        return [each.level for each in found]
+        return sorted((each.level for each in found), key=lambda level: level not in CARDS)
 
     def _heard_before(self, earlier: str, grave: list[Leaning]) -> list[Leaning]:
         return self._classifier.leanings(earlier) if grave else []

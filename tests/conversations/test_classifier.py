@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from conversations.safety import weights
 from conversations.safety.classifier import KINDS, LEVELS, WINDOW, Classifier, Leaning, Weights
+from conversations.safety.ear import Ear
 from conversations.safety.signs import root, signs, weighed
 from tests.support.content import packaged
 
@@ -71,6 +72,13 @@ def test_the_strongest_comes_first() -> None:
         Leaning("harm_other", "harm_other", by(2, 180, 60)),
         Leaning("crisis", "L1", by(2, 120, 50)),
     ]
+
+
+def test_a_danger_to_a_life_comes_before_what_is_stronger() -> None:
+    heard = classifier(worn=(0, 0, 0, 900), rope=(300, 0, 0, 0))
+
+    assert [each.level for each in heard.leanings("worn rope")] == ["burnout", "L2"]
+    assert Ear((), heard).hear("worn rope").level == "L2"
 
 
 def test_kinds_do_not_run_into_each_other() -> None:
