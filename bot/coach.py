@@ -17,6 +17,7 @@ from conversations.script import LANGUAGES
 from storage.casekeys import CaseKeys
 from storage.casework import Casework
 from storage.coaches import SqlCoaches
+from storage.database import COMMAND_WAITS
 from storage.epoch_files import EPOCHS
 from storage.sessions import SqlSessions
 from storage.spool import Spool
@@ -183,7 +184,7 @@ def _with(env: Mapping[str, str], work: Callable[[SqlCoaches], Awaitable[T]]) ->
 
     async def go() -> T:
         casework = Casework(CaseKeys(read, keys / EPOCHS, time.time), Spool(keys), time.time)
-        sessions = SqlSessions(database, casework)
+        sessions = SqlSessions(database, casework, COMMAND_WAITS)
         try:
             return await work(SqlCoaches(sessions, casework, {}))
         finally:

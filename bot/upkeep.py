@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot import housekeeping, settings
 from conversations.errors import StoreError
+from storage.database import COMMAND_WAITS
 from storage.destruction import destroy_due
 from storage.sessions import SqlSessions
 
@@ -29,7 +30,7 @@ def purge(env: Mapping[str, str]) -> int:
 
 
 async def _purge(database: str) -> int:
-    sessions = SqlSessions(database)
+    sessions = SqlSessions(database, waits=COMMAND_WAITS)
     try:
         erased = await housekeeping.purge(sessions, time.time)
     finally:

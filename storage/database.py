@@ -24,11 +24,13 @@ PAGE_SIZE = 32_768
 LOG_PAGES = 512
 """Pages (16 MiB) after which SQLite moves its write-ahead log into the file."""
 
-BUSY_MS = 1_000
-"""How long a write waits for another process on the same SQLite file: a purge from the shell."""
+TURN_WAITS = 2_000
+"""Milliseconds that a turn waits for somebody else's lock: Slack gives an answer three seconds."""
+
+COMMAND_WAITS = 30_000
+"""Milliseconds that an operator's command waits: a purge beside it may rewrite the whole file."""
 
 SQLITE = {
-    "busy_timeout": BUSY_MS,
     "page_size": PAGE_SIZE,
     "journal_mode": "wal",
     "secure_delete": 1,
@@ -38,17 +40,19 @@ SQLITE = {
 }
 """Set on every connection in this order, then read back and compared."""
 
-POSTGRESQL = ("SET lock_timeout = '2s'", "SET statement_timeout = '5s'")
-"""A stuck process elsewhere must not stop the store thread here. A deadlock is found in 1 s."""
+STATEMENT_TAKES = 3_000
+"""Milliseconds that a statement in PostgreSQL may take beside its waiting for a lock: a stuck process
+elsewhere must not stop the store thread here. A deadlock is found in 1 s."""
 
 PATIENCE = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 """Seconds, and milliseconds: libpq's names."""
 
 
-def engine(url: str) -> Engine:
+def engine(url: str, waits: int = TURN_WAITS) -> Engine:
     """An engine for `sqlite:///path` or `postgresql+psycopg://…`; it connects when first used.
 
-    Raises StoreError for any other kind of URL. Parameters never stand in an error or a log.
+    It `waits` so many milliseconds for a lock that another process or connection holds. Raises StoreError
+    for any other kind of URL. Parameters never stand in an error or a log.
     """
     try:
         target = make_url(url)
@@ -56,9 +60,9 @@ def engine(url: str) -> Engine:
         raise StoreError("unknown_database") from None
     match target.drivername:
         case "sqlite" | "sqlite+pysqlite" if target.database not in (None, "", ":memory:"):
-            return _sqlite(target)
+            return _sqlite(target, waits)
         case "postgresql+psycopg":
-            return _postgresql(target)
+            return _postgresql(target, waits)
         case _:
             raise StoreError("unknown_database")
 
@@ -70,7 +74,7 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return own
 
 
-def _sqlite(target: URL) -> Engine:
+def _sqlite(target: URL, waits: int) -> Engine:
     made = create_engine(target, poolclass=NullPool, hide_parameters=True)
 
     @event.listens_for(made, "do_connect")
@@ -81,9 +85,10 @@ def _sqlite(target: URL) -> Engine:
     def set_up(connection: sqlite3.Connection, _: object) -> None:
         # SQLAlchemy says when a transaction begins; the driver must not, and not halfway.
         connection.isolation_level = None
-        for name, value in SQLITE.items():
-            _set(connection, f"PRAGMA {name} = {value}")
-        for name, value in SQLITE.items():
+        settings = {"busy_timeout": waits, **SQLITE}
+        for name, value in settings.items():
+            _set(connection, f"PRAGMA {name} = {value}", waits)
+        for name, value in settings.items():
             if connection.execute(f"PRAGMA {name}").fetchone() != (value,):
                 raise StoreError(f"sqlite_{name}")
 
@@ -95,7 +100,7 @@ def _sqlite(target: URL) -> Engine:
     return made
 
 
-def _postgresql(target: URL) -> Engine:
+def _postgresql(target: URL, waits: int) -> Engine:
     made = create_engine(
         target, poolclass=NullPool, hide_parameters=True, connect_args=dict(PATIENCE)
     )
@@ -103,16 +108,16 @@ def _postgresql(target: URL) -> Engine:
     @event.listens_for(made, "connect")
     def set_up(connection: psycopg.Connection, _: object) -> None:
         with connection.cursor() as cursor:
-            for statement in POSTGRESQL:
-                cursor.execute(statement)
+            cursor.execute(f"SET lock_timeout = {waits:d}")
+            cursor.execute(f"SET statement_timeout = {waits + STATEMENT_TAKES:d}")
         connection.commit()
 
     return made
 
 
-def _set(connection: sqlite3.Connection, pragma: str) -> None:
+def _set(connection: sqlite3.Connection, pragma: str, waits: int) -> None:
     """Two processes may make the file at once, and SQLite does not wait when it changes the mode."""
-    until = time.monotonic() + BUSY_MS / 1_000
+    until = time.monotonic() + waits / 1_000
     while True:
         try:
             connection.execute(pragma).fetchall()

@@ -7,7 +7,7 @@ import sqlite3
 import time
 from typing import TYPE_CHECKING
 
-from storage.database import BUSY_MS, PAGE_SIZE, driver
+from storage.database import PAGE_SIZE, driver
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,11 +58,12 @@ def reorder(connection: Connection) -> None:
 
 
 def _cut(own: sqlite3.Connection) -> bool:
+    (waits,) = own.execute("PRAGMA busy_timeout").fetchone()
     try:
         own.execute("PRAGMA busy_timeout = 0").fetchall()
         busy, _, _ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     except sqlite3.Error:
         return False
     finally:
-        own.execute(f"PRAGMA busy_timeout = {BUSY_MS}").fetchall()
+        own.execute(f"PRAGMA busy_timeout = {waits}").fetchall()
     return bool(busy == 0)

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from conversations.errors import StoreError
 from storage import keys, rows
 from storage.batch import FIRST_VERSIONS
-from storage.database import engine
+from storage.database import COMMAND_WAITS, engine
 from storage.epoch_files import listed
 from storage.errors import KeysError, SealError
 from storage.rows import Changes, Row
@@ -64,7 +64,7 @@ class Proof:
     """
 
     def __init__(self, url: str, week: int) -> None:
-        self._engine, self._week = engine(url), week
+        self._engine, self._week = engine(url, COMMAND_WAITS), week
         self._witnesses: list[Witness] = []
 
     def plant(self, roots: Roots, files: Iterable[EpochFile]) -> Attempt:

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from storage.batch import Visit
-from storage.database import engine
+from storage.database import TURN_WAITS, engine
 from storage.ledger import Ledger
 from storage.schema import migrate
 from storage.thread import Perform, Ping, Purge, StoreThread
@@ -30,12 +30,12 @@ class SqlSessions:
     """Implements `conversations.ports.Sessions` on SQLite or PostgreSQL.
 
     `url` is `sqlite:///path` or `postgresql+psycopg://…`. `casework` carries out what turns ask about
-    cases; without it none may. Making one connects, brings the database
-    to the present shape and starts the store thread. Raises StoreError when that cannot be.
+    cases; without it none may. `waits` is for `storage.database.engine`. Making one connects, brings the
+    database to the present shape and starts the store thread. Raises StoreError when that cannot be.
     """
 
-    def __init__(self, url: str, casework: Casework | None = None) -> None:
-        database = engine(url)
+    def __init__(self, url: str, casework: Casework | None = None, waits: int = TURN_WAITS) -> None:
+        database = engine(url, waits)
         migrate(database)
         self._thread = StoreThread(Ledger(database, casework))
 

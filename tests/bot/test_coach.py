@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
+import sqlite3
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.__main__ import main
+from storage.database import TURN_WAITS
 from tests.support.cases import World, send
 
 if TYPE_CHECKING:
@@ -42,6 +45,22 @@ def test_a_code_is_printed_and_the_invitation_is_listed_until_it_is_taken_back(
     capsys.readouterr()
     assert main(["coach", "list"], env) == 0
     assert "No coach is registered" in capsys.readouterr().out
+
+
+def test_a_command_waits_for_the_file_longer_than_a_turn_may(
+    env: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["coach", "list"], env) == 0
+    other = sqlite3.connect(tmp_path / "luwte.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    release = threading.Timer(TURN_WAITS / 1_000 + 0.5, other.rollback)
+    release.start()
+
+    assert main([*INVITE, "--notices", "slack"], env) == 0
+    release.join()
+    other.close()
+
+    assert CODE.search(capsys.readouterr().out) is not None
 
 
 @pytest.mark.parametrize(
