@@ -64,7 +64,7 @@ class Outcomes:
 
     def __init__(self, clock: Callable[[], float], seconds: float = REMEMBERED) -> None:
         self._known: Recent[str, asyncio.Future[Turn]] = Recent(clock, seconds, 10_000)
-        self._seconds = seconds
+        self._clearing = False
 
     async def joined(self, digest: str) -> Turn | None:
         """The outcome of the same event, waited for where it is in hand; None for a new event."""
@@ -83,8 +83,17 @@ class Outcomes:
             outcome.set_exception(error if isinstance(error, Exception) else BusyError())
             raise
         outcome.set_result(turn)
-        asyncio.get_running_loop().call_later(self._seconds + MARGIN, self._known.let_go)
+        if not self._clearing:
+            self._clear()
         return turn
+
+    def _clear(self) -> None:
+        """Let go of what is too old now, and again when the oldest that is left will be."""
+        self._known.let_go()
+        left = self._known.oldest_for()
+        self._clearing = left is not None
+        if left is not None:
+            asyncio.get_running_loop().call_later(left + MARGIN, self._clear)
 
 
 def _look_at(outcome: asyncio.Future[Turn]) -> None:

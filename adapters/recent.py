@@ -44,6 +44,13 @@ class Recent(Generic[K, V]):
         """Forget what is too old, without being asked for anything."""
         self._forget()
 
+    def oldest_for(self) -> float | None:
+        """Seconds until the oldest value is too old; None where there is none."""
+        if not self._kept:
+            return None
+        put, _ = next(iter(self._kept.values()))
+        return max(0.0, put + self._seconds - self._clock())
+
     def _forget(self) -> None:
         limit = self._clock() - self._seconds
         while self._kept:

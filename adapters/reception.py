@@ -33,9 +33,12 @@ if TYPE_CHECKING:
     from conversations.scripts import Scripts
     from conversations.session import Session
 
+SEED = 4
+"""Bytes of chance for which variant of a sentence is said."""
+
 
 class Reception:
-    """Shared by all platforms. `clock` gives seconds since the Unix epoch."""
+    """Shared by all platforms. `clock` gives seconds since the Unix epoch, `random` so many random bytes."""
 
     def __init__(  # noqa: PLR0913  wiring: each part has its name at the one place that calls it
         self,
@@ -49,11 +52,13 @@ class Reception:
         limits: Limits | None = None,
         coaches: Coaches | None = None,
         desks: Desks | None = None,
+        random: Callable[[int], bytes] = secrets.token_bytes,
     ) -> None:
         self._identities = identities
         self._sessions = sessions
         self._scripts = {key: scripts.of(value) for key, value in organisations.items()}
         self._clock, self._limits, self._coaches = clock, limits, coaches
+        self._random = random
         self._locker = Locker(locks, sessions, clock)
         clients = {each.organisation.label: each for each in self._scripts.values()}
         self._desk = None if desks is None else DeskDoor(desks, clients, clock)
@@ -158,7 +163,7 @@ class Reception:
                 if self._coaches is not None:
                     reply = replace(reply, coaching=await self._coaches.coaching(label))
                 take = self._take(scripts, place, reply, incoming)
-                known = replace(reply, token=reply.token or self._prompts.get(place))
+                known = reply if reply.token else replace(reply, token=self._prompts.get(place))
                 turn = await self._sessions.visit(
                     person, take, partial(shut.answer, scripts, known), origin
                 )
@@ -173,7 +178,7 @@ class Reception:
     def _reply(self, incoming: Incoming, digest: str) -> Reply:
         return Reply(
             week=week(self._clock()),
-            seed=secrets.token_hex(4),
+            seed=self._random(SEED).hex(),
             said=incoming.said,
             pressed=incoming.pressed,
             token=incoming.token,

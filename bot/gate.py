@@ -63,14 +63,22 @@ class Gate:
         if (request.content_length or 0) > request.client_max_size:
             return web.Response(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         self.inside += 1
+        try:
+            if request.content.is_eof():
+                return self._signed_off(await handler(request))
+            return self._signed_off(await self._in_time(request, handler))
+        finally:
+            self.inside -= 1
+
+    async def _in_time(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """For a body of which something is still to come."""
         self._coming[id(request)] = perf_counter(), request
         late = asyncio.get_running_loop().call_later(BODY_WITHIN, _cut, request)
         try:
-            return self._signed_off(await handler(request))
+            return await handler(request)
         finally:
             late.cancel()
             self._coming.pop(id(request), None)
-            self.inside -= 1
 
     def _makes_room(self) -> bool:
         """Give up the one who drips for longest, so that nobody who only drips shuts others out."""

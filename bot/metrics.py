@@ -52,6 +52,7 @@ class Metrics:
         disable_created_metrics()  # type: ignore[no-untyped-call]  # a moment for each label: nobody needs it
         self._clock, self._registry = clock, CollectorRegistry()
         self._done: dict[str, float] = {}
+        self._answered: dict[tuple[str, int], tuple[Counter, Histogram]] = {}
         self._forgotten = 0
         held = self._registry
         ProcessCollector(registry=held)
@@ -103,8 +104,14 @@ class Metrics:
         Gauge(name, what, registry=self._registry).set_function(value)
 
     def request(self, route: str, status: int, seconds: float) -> None:
-        self._requests.labels(route, f"{status // 100}xx").inc()
-        self._seconds.labels(route).observe(seconds)
+        kind = status // 100
+        counted = self._answered.get((route, kind))
+        if counted is None:
+            labelled = self._requests.labels(route, f"{kind}xx"), self._seconds.labels(route)
+            counted = self._answered[route, kind] = labelled
+        answered, took = counted
+        answered.inc()
+        took.observe(seconds)
 
     def stored(self, seconds: float) -> None:
         self._store.observe(seconds)

@@ -16,6 +16,7 @@ from conversations import library
 from storage import roots
 from storage.casekeys import CaseKeys
 from storage.casework import Casework
+from storage.chance import Chance
 from storage.coaches import SqlCoaches
 from storage.desks import SqlDesks
 from storage.epoch_files import EPOCHS, listed
@@ -105,6 +106,7 @@ def house(  # noqa: PLR0913  each part has its name where it is called
         limits=limits,
         coaches=coaches,
         desks=desks,
+        random=Chance().bytes,
     )
     return House(
         reception=reception,

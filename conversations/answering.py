@@ -207,8 +207,9 @@ def _reflection(step: Open, heard: Heard) -> tuple[Said, ...]:
 
 def _probe(step: Open, asked: int, heard: tuple[str, ...], words: str) -> int:
     """The number of the next probe that applies, counted from 1; 0 when there is none."""
-    short = len(normal(words).split()) <= SHORT
-    for index, probe in enumerate(step.probes[asked:], start=asked + 1):
+    probes = step.probes[asked:]
+    short = bool(probes) and len(normal(words).split()) <= SHORT
+    for index, probe in enumerate(probes, start=asked + 1):
         if (probe.when_short and short) or any(theme in heard for theme in probe.themes):
             return index
     return 0

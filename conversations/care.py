@@ -36,15 +36,15 @@ def listen(scripts: Scripts, session: Session, words: str) -> Turn | None:
     The same danger does not bring a second card, a graver one always does. Right after a false alarm
     nothing is asked again.
     """
-    alone = scripts.safety.hear(words)
-    heard = scripts.safety.hear(words, _earlier(session))
+    earlier = _earlier(session)
+    heard = scripts.safety.hear(words, earlier)
     if session.level == "L2" and heard.level in ("none", "L1") and scripts.safety.soon(words):
         heard = Heard("L3", session.about or "self")
     if heard.level == "none" or (session.level and not graver(heard.level, session.level)):
         return None
     if heard.level == QUESTION and session.checked:
         return None
-    if graver(heard.level, alone.level):
+    if earlier and graver(heard.level, scripts.safety.level(words)):
         session = _without_last_words(session)
     flagged = replace(session, paused="crisis", level=heard.level, about=heard.about, checked=False)
     return show(scripts, flagged)

@@ -22,11 +22,16 @@ _COUNTED: dict[Language, str] = {
 LONGEST, FEW_WORDS = 40, 3
 """Characters and words above which an answer is more than a number."""
 
+LONGEST_COMMAND = 120
+"""Characters above which nothing is looked for: no command is longer, also with dots and stretched letters."""
+
 _DIGITS = re.compile(r"\d+")
 
 
 def command(phrases: Phrases, words: str, language: Language) -> Command | None:
     """The command that these words are, taken as a whole; None for anything else."""
+    if len(words) > LONGEST_COMMAND:
+        return None
     said = normal(words)
     for name, listed in phrases.commands.items():
         languages = LANGUAGES if name in ANY_LANGUAGE else (language,)

@@ -46,6 +46,8 @@ Faq = dict[Name, Entry]
 
 def find(faq: Faq, words: str, language: Language) -> tuple[str, Language] | None:
     """The entry that these words ask for, and in which language; this one is tried first."""
+    if len(words.split()) > 2 * LONGEST:
+        return None
     text = normal(words)
     if not text or len(text.split()) > LONGEST:
         return None

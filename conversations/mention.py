@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from conversations.phrasing import normal, says
+from conversations.phrasing import normal
 from conversations.replacing import replace
 from conversations.script import Offer
 
@@ -45,7 +45,7 @@ def listened(scripts: Scripts, session: Session, words: str) -> Session:
         for offer in scripts.frame.steps.values()
         if isinstance(offer, Offer)
         for name, sign in offer.signs.items()
-        if any(says(cue, text) for cue in sign.of(language).words)
+        if sign.of(language).stands_in(text)
     ]
     if not found:
         return session

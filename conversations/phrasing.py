@@ -46,6 +46,7 @@ MARK = "|"
 """Stands in `spoken` where a sentence or a part of it ends."""
 
 _AS_SPOKEN = str.maketrans("’‘`´", "''''")
+_WORD = re.compile(r"[^\W_]+")
 _WORD_OR_MARK = re.compile(r"[^\W_]+|[.,;:!?\n()…–—]")
 _ACCENT = re.compile(r"[\u0300-\u036f]+")
 
@@ -55,26 +56,44 @@ def spoken(words: str) -> list[str]:
 
     "Géén zin, collega's" is geen, zin, MARK, collegas. Three or more of the same letter become two.
     """
-    text = words.lower()
-    if not text.isascii():
-        text = unicodedata.normalize("NFD", text.translate(_AS_SPOKEN))
-        text = _ACCENT.sub("", text)
-    text = text.replace("'", "")
-    for triple in _TRIPLES:
-        if triple in text:
-            text = _STRETCHED.sub(r"\1\1", text)
-            break
+    text = _sound(words)
     if text.isascii():
         return text.translate(_APART).replace(MARK, f" {MARK} ").split()
     return [MARK if part in _MARKS else part for part in _WORD_OR_MARK.findall(text)]
 
 
+def unmarked(words: str) -> list[str]:
+    """The words of `spoken` alone."""
+    text = _sound(words)
+    return text.translate(_ALONE).split() if text.isascii() else _WORD.findall(text)
+
+
+def stretched(text: str) -> bool:
+    """Whether one of the letters a to z stands three times in a row.
+
+    Every text is asked, so all its letters are first compared at once with those before them, as two
+    numbers: where three are the same, two noughts stand side by side.
+    """
+    letters = text.encode("utf-8", "replace")
+    number = int.from_bytes(letters, "big")
+    differences = (number ^ number >> 8).to_bytes(len(letters), "big")
+    return b"\0\0" in differences and any(three in text for three in _TRIPLES)
+
+
+def _sound(words: str) -> str:
+    text = words.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.translate(_AS_SPOKEN))
+        text = _ACCENT.sub("", text)
+    text = text.replace("'", "")
+    return _STRETCHED.sub(r"\1\1", text) if stretched(text) else text
+
+
 _MARKS = frozenset(".,;:!?\n()…–—")
 _TRIPLES = tuple(letter * 3 for letter in ascii_lowercase)
-_APART = {
-    each: MARK if chr(each) in _MARKS else " " for each in range(128) if not chr(each).isalnum()
-}
-"""For plain letters: what the pattern finds, in a quarter of the time."""
+_ALONE = {each: " " for each in range(128) if not chr(each).isalnum()}
+_APART = {each: MARK if chr(each) in _MARKS else " " for each in _ALONE}
+"""For plain letters: what the patterns find, in a quarter of the time."""
 
 
 def clean(words: str) -> str:
@@ -93,16 +112,17 @@ def says(phrase: str, text: str) -> bool:
     Hundreds of phrases are tried on every answer, and nearly all of them fail on one plain word:
     that word is looked for first, since a search with a pattern costs fifty times as much.
     """
-    return _needle(phrase) in text and pattern(phrase).search(text) is not None
+    return needle(phrase) in text and pattern(phrase).search(text) is not None
 
 
 def without(phrase: str, text: str) -> str:
     """The text in its normal form, less every place where the phrase stands."""
-    return pattern(phrase).sub("", text) if _needle(phrase) in text else text
+    return pattern(phrase).sub("", text) if needle(phrase) in text else text
 
 
 @lru_cache(maxsize=4096)
-def _needle(phrase: str) -> str:
+def needle(phrase: str) -> str:
+    """The longest plain word of it: where that is not in a text, the phrase is not."""
     return max((normal(word.strip("*")) for word in phrase.split()), key=len, default="")
 
 

@@ -6,9 +6,12 @@ format, `library.py` reads it, `check.py` finds what a schema cannot see.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from conversations.phrasing import needle, says
 
 Language = Literal["nl", "en"]
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
@@ -267,6 +270,15 @@ class Sign(Authored):
     words: Annotated[tuple[Heard, ...], Field(min_length=1)]
     hits: Annotated[tuple[str, ...], Field(min_length=1)]
     misses: tuple[str, ...] = ()
+
+    def stands_in(self, text: str) -> bool:
+        """Whether one of the words stands in a text in its normal form."""
+        return any(one in text and says(word, text) for one, word in self.needles)
+
+    @cached_property
+    def needles(self) -> tuple[tuple[str, str], ...]:
+        """Each of the words behind its longest plain one."""
+        return tuple((needle(word), word) for word in self.words)
 
 
 class SignIn(Authored):

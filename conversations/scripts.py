@@ -52,7 +52,8 @@ class Scripts:
 
     def met(self, coaching: Coaching | None) -> Scripts:
         """The same with who can be asked at this moment."""
-        return self if coaching is None else replace(self, coaching=coaching)
+        known = coaching is None or coaching is self.coaching
+        return self if known else replace(self, coaching=coaching)
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -26,6 +26,8 @@ FORMAT = 1
 RING = 8
 """How many digests of earlier events a session remembers."""
 
+COMPACT = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False)
+
 PATH = 24
 """How many steps back a person can go."""
 
@@ -173,7 +175,7 @@ def encode(session: Session) -> bytes:
     if session.draft is not None:
         value["draft"] = requestdraft.written(session.draft)
     value["format"] = FORMAT
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+    return COMPACT.encode(value).encode()
 
 
 def _written(spot: Spot) -> list[str | int]:

@@ -45,22 +45,23 @@ class Rulings:
     def standing(self, words: list[str]) -> Standing:
         """The rulings of which the nearer side stands in these words."""
         present = set(words)
-        possible: list[Ruling] = []
+        possible: list[tuple[frozenset[str], Ruling]] = []
         for word in self._telling & present:
             for ruling, needs in self._by[word]:
                 for need in needs:
                     if need.isdisjoint(present):
                         break
                 else:
-                    possible.append(ruling)
+                    possible.append((ruling.nearest, ruling))
         if not possible:
             return []
+        beside = frozenset().union(*(nearest for nearest, _ in possible))
+        places = [(place, word) for place, word in enumerate(words) if word in beside]
         return [
             (place, ruling)
-            for ruling in possible
-            for word in ruling.nearest & present
-            for place, each in enumerate(words)
-            if each == word and self._stands(words, ruling, place)
+            for nearest, ruling in possible
+            for place, word in places
+            if word in nearest and self._stands(words, ruling, place)
         ]
 
     def set_aside(self, words: list[str], start: int, end: int, standing: Standing) -> bool:

@@ -19,6 +19,9 @@ PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)(?:-(\d+))?\}")
 
 def say(text: Text | Said, session: Session) -> str | None:
     """The sentence, or None when it speaks of a number that was never given."""
+    words = chosen(text, session)
+    if "{" not in words:
+        return words.strip()
     missing = False
 
     def number(found: re.Match[str]) -> str:
@@ -29,7 +32,7 @@ def say(text: Text | Said, session: Session) -> str | None:
             return ""
         return str(max(given - int(found[2] or 0), 0))
 
-    filled = PLACEHOLDER.sub(number, chosen(text, session)).strip()
+    filled = PLACEHOLDER.sub(number, words).strip()
     return None if missing else filled
 
 

@@ -25,11 +25,12 @@ if TYPE_CHECKING:
     from conversations.turn import Turn
     from storage.postings import Posting
 
+    Random = Callable[[int], bytes]
     Take = Callable[[Session | None], Turn]
     AboutCase = Callable[["Visit", Session | None], tuple[Turn, list[Posting]]]
 
-FIRST_VERSIONS = 2**48
-"""A new row's version is drawn below this: it tells nothing, and no two rows in turn share it."""
+FIRST_VERSION = 6
+"""Random bytes in which a new row's version begins: it tells nothing, and no two rows in turn share it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -53,10 +54,15 @@ class Batch:
     `about_case` runs a visit's turn with what is known of the person's case (`storage.casework`).
     """
 
-    def __init__(self, rows: Mapping[bytes, Row], about_case: AboutCase | None = None) -> None:
+    def __init__(
+        self,
+        rows: Mapping[bytes, Row],
+        about_case: AboutCase | None = None,
+        random: Random = secrets.token_bytes,
+    ) -> None:
         self._read = dict(rows)
         self._rows = dict(rows)
-        self._about_case = about_case or _without_cases
+        self._about_case, self._random = about_case or _without_cases, random
         self.erases = False
         self.postings: dict[Visit, list[Posting]] = {}
 
@@ -94,7 +100,7 @@ class Batch:
         turn, postings = self._turn(visit, newest)
         written = None
         if turn.fate == "write":
-            written = _close(visit.person.home, newest, turn)
+            written = _close(visit.person.home, newest, turn, self._random)
         if postings:
             self.postings[visit] = postings
         if turn.fate == "leave":
@@ -143,7 +149,7 @@ def _open(place: Place, row: Row) -> Session:
     return decode(unseal(place, row.version, row.sealed))
 
 
-def _close(home: Place, newest: tuple[Place, Row] | None, turn: Turn) -> Row:
+def _close(home: Place, newest: tuple[Place, Row] | None, turn: Turn, random: Random) -> Row:
     """The row to write: at home, or where it lies when that is newer; never further back.
 
     A row that moves begins at another version: two that follow each other would tell whoever has
@@ -155,6 +161,6 @@ def _close(home: Place, newest: tuple[Place, Row] | None, turn: Turn) -> Row:
     if newest is not None and place.locator == newest[1].locator:
         version = newest[1].version + 1
     else:
-        version = secrets.randbelow(FIRST_VERSIONS)
-    sealed = seal(place, version, encode(turn.session))
+        version = int.from_bytes(random(FIRST_VERSION), "big")
+    sealed = seal(place, version, encode(turn.session), random)
     return Row(place.locator, place.epoch, version, turn.session.expires, sealed)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from storage.profiles import Profile, decoded
 from storage.tables import coach, invitation, row_number
@@ -30,6 +30,8 @@ class Told(IntEnum):
 
 
 WAITS = (Told.DUE, Told.SENT, Told.FAILING)
+
+_BY_LOCATOR = select(coach).where(coach.c.locator == bindparam("where"))
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -70,7 +72,7 @@ def by_id(connection: Connection, keys: CaseKeys, id_: bytes) -> CoachRow | None
 
 
 def by_locator(connection: Connection, keys: CaseKeys, locator: bytes) -> CoachRow | None:
-    found = connection.execute(select(coach).where(coach.c.locator == locator)).first()
+    found = connection.execute(_BY_LOCATOR, {"where": locator}).first()
     return None if found is None else _row(keys, found)
 
 

@@ -181,7 +181,7 @@ class DeskDoor:
 
     async def _row(self, desk: bytes) -> CoachRow | None:
         locator = casekeys.desk_locator(desk)
-        return await self._sessions.perform(
+        return await self._sessions.look(
             lambda connection: coachrows.by_locator(connection, self._keys, locator)
         )
 

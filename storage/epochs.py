@@ -34,6 +34,8 @@ class _Ring:
 
     tag: bytes
     month: int = -1
+    day: int = -1
+    is_last_day: bool = False
     checked: float = 0.0
     held: dict[int, tuple[Mark, bytes]] = field(default_factory=dict)
 
@@ -107,12 +109,11 @@ class Epochs:
         return ring
 
     def _is_due(self, ring: _Ring, now: float) -> bool:
-        present = month(now)
-        if ring.month != present or not 0 <= now - ring.checked < RECHECK:
+        if int(now // DAY) != ring.day or not 0 <= now - ring.checked < RECHECK:
             return True
         # Around a month's end clocks disagree, and a row may move away at any moment.
-        near_the_end = month(now + DAY) != present
-        return near_the_end and present + 1 not in ring.held and self._exists(ring, present + 1)
+        following = ring.month + 1
+        return ring.is_last_day and following not in ring.held and self._exists(ring, following)
 
     def _look(self, ring: _Ring, now: float) -> None:
         present = month(now)
@@ -127,6 +128,7 @@ class Epochs:
                 with suppress(FileNotFoundError):  # It was destroyed a moment ago.
                     found[epoch] = (mark, self._read(self._file(ring, epoch)))
         ring.held, ring.month, ring.checked = found, present, now
+        ring.day, ring.is_last_day = int(now // DAY), month(now + DAY) != present
 
     def _read(self, file: EpochFile) -> bytes:
         try:

@@ -13,6 +13,7 @@ from storage import rows
 from storage.batch import Batch, locators
 from storage.casework import CaseVisit
 from storage.causes import cause
+from storage.chance import Chance
 from storage.erasure import Erasure, reorder
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Ledger:
     def __init__(self, engine: Engine, casework: Casework | None = None) -> None:
         self._engine, self._casework = engine, casework
         self._connection: Connection | None = None
+        self._chance = Chance()
         self._erasure = Erasure() if engine.dialect.name == "sqlite" else None
 
     def visits(self, visits: Sequence[Visit]) -> list[Turn | StoreError]:
@@ -67,6 +69,13 @@ class Ledger:
         With `erases` what it deletes is gone from SQLite's log too.
         """
         return self._connected(lambda connection: self._perform(connection, work, erases=erases))
+
+    def looks(self, works: Sequence[Callable[[Connection], T]]) -> list[T | StoreError]:
+        """What each of these reads, in one transaction; one that raises StoreError does so alone."""
+        outcome = self._connected(lambda connection: _looked(connection, works))
+        if isinstance(outcome, StoreError):
+            return [StoreError(str(outcome), outcome.cause) for _ in works]
+        return outcome
 
     def ping(self) -> int | StoreError:
         """0 when the database answers and could be written to at this moment."""
@@ -117,7 +126,7 @@ class Ledger:
             found = rows.read(connection, locators(visits))
             if before is not None:
                 tries.update(_overtaken(visits, before, found) or visits)
-            batch = Batch(found, self._about_cases(connection))
+            batch = Batch(found, self._about_cases(connection), self._chance.bytes)
             outcomes = [
                 batch.take(visit) if tries[visit] < TRIES else StoreError("conflict")
                 for visit in visits
@@ -192,6 +201,20 @@ def _answers(connection: Connection) -> int:
     with connection.begin():
         connection.exec_driver_sql("SELECT 1")
     return 0
+
+
+def _looked(
+    connection: Connection, works: Sequence[Callable[[Connection], T]]
+) -> list[T | StoreError]:
+    found: list[T | StoreError] = []
+    with connection.begin():
+        for work in works:
+            try:
+                found.append(work(connection))
+            except StoreError as error:
+                # A new one: the old one's traceback holds keys.
+                found.append(StoreError(str(error), error.cause))
+    return found
 
 
 def _mine(connection: Connection) -> bool:

@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from conversations.errors import StoreError
 from storage import keys, rows
-from storage.batch import FIRST_VERSIONS
+from storage.batch import FIRST_VERSION
 from storage.database import COMMAND_WAITS, engine
 from storage.epoch_files import listed
 from storage.errors import KeysError, SealError
@@ -128,6 +128,6 @@ class Proof:
 def _witness(file: EpochFile, key: bytes, week: int) -> Witness:
     tenant, user = file.tag.hex(), secrets.token_hex(16)
     place = keys.place(key, file.epoch, NOBODY, tenant, user)
-    version = secrets.randbelow(FIRST_VERSIONS)
+    version = int.from_bytes(secrets.token_bytes(FIRST_VERSION), "big")
     sealed = seal(place, version, b"{}")
     return Witness(tenant, user, Row(place.locator, place.epoch, version, week, sealed))

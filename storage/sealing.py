@@ -14,6 +14,8 @@ from storage.errors import SealError
 from storage.keys import FORMAT, NONCE, STATE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conversations.person import Place
 
 LENGTH = 4
@@ -22,11 +24,19 @@ SEALED = len(FORMAT) + NONCE + PADDED + 16
 """8221 bytes: 0x01 ‖ nonce ‖ AES-256-GCM(u32 length ‖ session ‖ zeros, 8192 in all) ‖ tag."""
 
 
-def seal(place: Place, version: int, session: bytes) -> bytes:
-    """SEALED bytes for this place and version only. Raises SealError above ROOM bytes."""
+def seal(
+    place: Place,
+    version: int,
+    session: bytes,
+    random: Callable[[int], bytes] = secrets.token_bytes,
+) -> bytes:
+    """SEALED bytes for this place and version only. Raises SealError above ROOM bytes.
+
+    `random` gives so many bytes that it never gives again.
+    """
     if len(session) > ROOM:
         raise SealError("too_long")
-    nonce = secrets.token_bytes(NONCE)
+    nonce = random(NONCE)
     padded = (struct.pack(">I", len(session)) + session).ljust(PADDED, b"\0")
     return FORMAT + nonce + AESGCM(place.key).encrypt(nonce, padded, _bound_to(place, version))
 

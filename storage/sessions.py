@@ -9,7 +9,7 @@ from storage.batch import Visit
 from storage.database import TURN_WAITS, engine
 from storage.ledger import Ledger
 from storage.schema import migrate
-from storage.thread import Perform, Ping, Purge, StoreThread
+from storage.thread import Look, Perform, Ping, Purge, StoreThread
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,6 +54,10 @@ class SqlSessions:
     ) -> asyncio.Future[T]:
         """Do something else in the store thread; for this package only."""
         return self._promise(Perform(work, erases))
+
+    def look(self, work: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """Read something in the store thread, with whoever else looks; for this package only."""
+        return self._promise(Look(work))
 
     def purge(self, week: int) -> asyncio.Future[int]:
         """See `conversations.ports.Sessions.purge`."""

@@ -46,7 +46,14 @@ class Perform:
     erases: bool
 
 
-Job = Visit | Purge | Ping | Perform
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Something to read; in one transaction with whatever else is looked for at this moment."""
+
+    work: Callable[[Connection], Any]
+
+
+Job = Visit | Purge | Ping | Perform | Look
 Promise = tuple[Job, "asyncio.Future[Any]"]
 
 
@@ -111,6 +118,10 @@ class StoreThread:
         if visits:
             outcomes = self._ledger.visits([job for job, _ in visits])
             _tell(zip((future for _, future in visits), outcomes, strict=True))
+        looks = [(job, future) for job, future in promises if isinstance(job, Look)]
+        if looks:
+            seen = self._ledger.looks([job.work for job, _ in looks])
+            _tell(zip((future for _, future in looks), seen, strict=True))
         for job, future in promises:
             if isinstance(job, Purge):
                 _tell([(future, self._ledger.purge(job.week))])

@@ -75,7 +75,7 @@ def shortened(text: str, most: int) -> str:
 def escaped(text: str) -> str:
     """Authored text as mrkdwn that shows exactly this; only full https addresses become links."""
     safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return _ADDRESS.sub(lambda found: f"<{found[0]}>", safe)
+    return _ADDRESS.sub(lambda found: f"<{found[0]}>", safe) if "https://" in safe else safe
 
 
 def bold(text: str) -> str:

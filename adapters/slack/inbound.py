@@ -102,30 +102,28 @@ def tenant(payload: Payload) -> str | None:
     """
     authorizations = payload.get("authorizations")
     first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
-    candidates = (
-        _word(payload, "enterprise", "id"),
-        _word(payload, "team", "enterprise_id"),
-        _word(first, "enterprise_id"),
-        _word(payload, "enterprise_id"),
-        _word(payload, "team", "id"),
-        _word(first, "team_id"),
-        _word(payload, "team_id"),
-        _word(payload, "user", "team_id"),
+    return (
+        _word(payload, "enterprise", "id")
+        or _word(payload, "team", "enterprise_id")
+        or _word(first, "enterprise_id")
+        or _word(payload, "enterprise_id")
+        or _word(payload, "team", "id")
+        or _word(first, "team_id")
+        or _word(payload, "team_id")
+        or _word(payload, "user", "team_id")
     )
-    return next((found for found in candidates if found), None)
 
 
 def workspace(payload: Payload) -> str | None:
     """The workspace (T…) in which this happened; None where Slack names only an enterprise."""
     authorizations = payload.get("authorizations")
     first = authorizations[0] if isinstance(authorizations, list) and authorizations else {}
-    candidates = (
-        _word(payload, "team", "id"),
-        _word(first, "team_id"),
-        _word(payload, "team_id"),
-        _word(payload, "user", "team_id"),
+    return (
+        _word(payload, "team", "id")
+        or _word(first, "team_id")
+        or _word(payload, "team_id")
+        or _word(payload, "user", "team_id")
     )
-    return next((found for found in candidates if found), None)
 
 
 def everywhere(payload: Payload) -> bool:
@@ -327,8 +325,9 @@ def _at(value: Any, *path: str) -> Any:
 
 
 def _word(value: Any, *path: str) -> str | None:
-    found = _at(value, *path)
-    return found if isinstance(found, str) and found else None
+    for key in path:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) and value else None
 
 
 def _seconds(timestamp: str | None) -> float | None:

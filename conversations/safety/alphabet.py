@@ -6,14 +6,14 @@ forgiven here: accents, short forms, a wrong letter, letters that are stretched 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left
 from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Final
 
+from conversations.phrasing import stretched
 from conversations.safety.patterns import COMMA, STEM, STOP
-from conversations.safety.spelling import Glued, Typos, stretched, unstretched
+from conversations.safety.plain import MARKS, plain, tokens
+from conversations.safety.spelling import Glued, Typos, unstretched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -24,24 +24,12 @@ OTHER: Final = "_"
 FIRST: Final = 0xE000
 """Symbols are taken from Unicode's private use area, so that none is a letter of a pattern."""
 
-MARKS: Final = frozenset(".!?;…\n")
 SHORTEST: Final = 4
 """The fewest letters of a word that may be misspelt."""
 
 SHORTEST_GLUED: Final = 7
 
-_LAUGHING = str.maketrans(dict.fromkeys("😂🤣😅😆😹😝😜🤪😉", " haha "))
-_QUOTES = str.maketrans(dict.fromkeys("’‘`´", "'"))
 _DIGITS = str.maketrans("013457@$", "oieastas")
-_TOKENS = re.compile(r"[\w'@$]+|[.!?;…\n]+|,")
-
-
-def plain(text: str) -> str:
-    """Small letters without accents, one kind of apostrophe, and laughter as a word."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text.translate(_LAUGHING).translate(_QUOTES))
-        text = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Cf"))
-    return text.casefold()
 
 
 def bare(word: str) -> str:
@@ -71,7 +59,7 @@ class Alphabet:
         for word in sorted(listed, key=len, reverse=True):
             if word.endswith("*"):
                 self._stems.setdefault(word[:STEM], []).append((word[:-1], self._symbol[word]))
-        self._exact = dict.fromkeys(map(bare, lookalikes), OTHER)
+        self._exact = {STOP: STOP, COMMA: COMMA, **dict.fromkeys(map(bare, lookalikes), OTHER)}
         self._exact |= {word: s for word, s in self._symbol.items() if not word.endswith("*")}
         for form, meant in spelling.items():
             self._exact[plain(form)] = "".join(self._known(bare(each)) for each in meant.split())
@@ -95,10 +83,10 @@ class Alphabet:
         """The text in symbols, sentence marks and commas among them."""
         exact, unknown = self._exact, self._unknown
         text = plain(text)
-        tokens = _TOKENS.findall(text)
+        written = tokens(text)
         if stretched(text):
-            tokens = [self._let_go(token) for token in tokens]
-        return "".join([exact.get(token) or unknown(token) for token in tokens])
+            written = [self._let_go(token) for token in written]
+        return "".join([exact.get(token) or unknown(token) for token in written])
 
     def _known(self, word: str) -> str:
         return self._exact.get(word) or self._stem(word) or OTHER

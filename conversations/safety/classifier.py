@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import repeat
-from operator import lshift, or_
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from conversations.safety.signs import GAP, REST, beginnings, root, weighed
@@ -38,10 +37,8 @@ LEVELS: Final[tuple[tuple[Kind, Level], ...]] = (
 WINDOW: Final = 64
 """So many words are weighed together, and again from halfway: a whole page is about everything."""
 
-BITS: Final = 20
-"""A word has a number of at most so many bits, so that two words are one number as well."""
-
 LANE: Final = 32
+LANES: Final = tuple(LANE * place for place in range(len(KINDS)))
 MIDDLE: Final = 1 << LANE - 1
 """One kind's sum inside the whole number that holds those of all: its bits, and where its nought lies."""
 
@@ -69,7 +66,7 @@ class Leaning:
 
 
 class Classifier:
-    """Made ready once: words become numbers, since hundreds of pairs are looked up in every text."""
+    """Made ready once: every sign becomes a number, since hundreds are looked up in every text."""
 
     def __init__(self, weights: Weights) -> None:
         self._bars = [
@@ -79,44 +76,42 @@ class Classifier:
         ]
         self._bias = weights.bias
         signs = {sign: _packed(each) for sign, each in weights.signs.items()}
-        pairs = {tuple(sign.split(GAP)): each for sign, each in signs.items() if GAP in sign}
+        pairs = [sign.split(GAP) for sign in signs if GAP in sign]
         self._begun = {sign: each for sign, each in signs.items() if sign.endswith(REST)}
         words = {word for word in signs if GAP not in word and word not in self._begun}
         listed = sorted(words.union(*pairs))
         self._number = {word: number for number, word in enumerate(listed, start=1)}
-        self._alone = [0, *(signs.get(word, 0) + self._beginnings(word) for word in listed)]
-        self._pairs = {
-            self._number[one] << BITS | self._number[other]: each
-            for (one, other), each in pairs.items()
-        }
+        self._weights = [0, *(signs.get(word, 0) + self._beginnings(word) for word in listed)]
+        self._behind: list[dict[int, int]] = [{} for _ in self._weights]
+        for one, other in pairs:
+            behind = self._behind[self._number[one]]
+            behind[self._number[other]] = len(self._weights)
+            self._weights.append(signs[one + GAP + other])
 
     def leanings(self, text: str) -> list[Leaning]:
         """What is heard, the strongest first; nothing in most texts."""
         words = weighed(text)
-        sums = [self._sum(words[each]) for each in _windows(len(words))]
+        sums = [self._sums(words[each]) for each in _windows(len(words))]
         found: list[Leaning] = []
         for place, (kind, bars) in enumerate(self._bars):
-            sums_of_kind = (
-                ((total >> LANE * place) % (1 << LANE) - MIDDLE) / divisor
-                for total, divisor in sums
-            )
-            most = max(sums_of_kind) + self._bias[place]
+            most = max([several[place] for several in sums]) + self._bias[place]
             passed = [(bar, level) for bar, level in bars if most >= bar]
             if passed:
                 found.append(Leaning(kind, max(passed)[1], round(most) - min(bars)[0]))
         return sorted(found, key=lambda each: -each.margin)
 
-    def _sum(self, words: Sequence[str]) -> tuple[int, float]:
-        """What these words carry for all kinds, each sign once, and what that is divided by."""
+    def _sums(self, words: Sequence[str]) -> list[float]:
+        """What these words weigh for each kind, every sign once."""
         numbers = [*map(self._number.get, words, repeat(0))]
-        first = [*map(lshift, numbers, repeat(BITS))]
-        pairs = {*map(or_, first, numbers[1:]), *map(or_, first, numbers[2:])}
-        known = {*numbers}
-        total = sum(map(self._alone.__getitem__, known), NOUGHT)
-        if 0 in known:
+        behind = [*map(self._behind.__getitem__, numbers)]
+        next_to = map(dict.get, behind, numbers[1:], repeat(0))
+        near = map(dict.get, behind, numbers[2:], repeat(0))
+        total = sum(map(self._weights.__getitem__, {*numbers, *next_to, *near}), NOUGHT)
+        if 0 in numbers:
             strange = {word for word, number in zip(words, numbers, strict=True) if not number}
             total += sum(map(self._beginnings, strange))
-        return sum(map(self._pairs.get, pairs, repeat(0)), total), root(words)
+        divisor = root(words)
+        return [((total >> lane) % (1 << LANE) - MIDDLE) / divisor for lane in LANES]
 
     def _beginnings(self, word: str) -> int:
         return sum(self._begun.get(each, 0) for each in beginnings(word))

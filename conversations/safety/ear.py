@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Final
 from conversations.safety.alphabet import OTHER, Alphabet
 from conversations.safety.classifier import GRAVE
 from conversations.safety.grammar import TOGETHER, Context, items, parts
+from conversations.safety.index import Index
 from conversations.safety.levels import ASKED, CARDS, About, Heard, Level, graver
 from conversations.safety.patterns import STOP, Compiled, PatternError, Patterns, unbroken
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from conversations.safety.classifier import Classifier, Leaning
     from conversations.safety.grammar import Grammar
 
 Unread = tuple[tuple[str | int, ...], str, str]
-_Index = dict[str, list[tuple[int, frozenset[str]]]]
 
 _MARKS: Final = frozenset({"..", "...", "$", "^", TOGETHER})
 _SILENCED_BY_A_FIGURE: Final[frozenset[Level]] = frozenset({"harm_other"})
@@ -45,13 +45,9 @@ class _Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class _Listed:
-    """One pattern of a rule; `beside` and `unless` are looked for in its sentence, `also` everywhere.
-
-    Of each of `needs` one symbol must be in the text for it to match at all.
-    """
+    """One pattern of a rule; `beside` and `unless` are looked for in its sentence, `also` everywhere."""
 
     level: Level
-    needs: tuple[frozenset[str], ...]
     pattern: Compiled
     beside: tuple[Compiled, ...]
     also: tuple[Compiled, ...]
@@ -70,8 +66,7 @@ class Ear:
         self._alphabet = _alphabet(grammars)
         self._harmless: list[Compiled] = []
         self._listed: list[_Listed] = []
-        self._harmless_by: _Index = {}
-        self._listed_by: _Index = {}
+        self._harmless_by, self._listed_by = Index(), Index()
         readers = [self._reader(grammar) for grammar in grammars]
         self._around = _surroundings(zip(grammars, readers, strict=True))
         self._classifier = classifier
@@ -82,12 +77,14 @@ class Ear:
         """What is heard in these words, or in them as the end of what was said just before."""
         text = self._alphabet.write(words)
         before = self._alphabet.write(earlier).rstrip(STOP) if earlier else ""
-        whole = self._without_harmless(before + text)
-        best = Heard()
+        whole = before + text
         present = frozenset(whole)
-        for number in _near(self._listed_by, present):
+        for number in self._harmless_by.near(present):
+            whole = self._harmless[number].pattern.sub(_blank, whole)
+        best = Heard()
+        for number in self._listed_by.near(present):
             listed = self._listed[number]
-            if any(map(present.isdisjoint, listed.needs)) or not listed.pattern.within(whole):
+            if not listed.pattern.within(whole):
                 continue
             for heard in _heard(listed, whole, len(before)):
                 if graver(heard.level, best.level):
@@ -123,11 +120,6 @@ class Ear:
         """Whether a moment close by is named."""
         return self._around.has("soon", self._alphabet.write(words))
 
-    def _without_harmless(self, text: str) -> str:
-        for number in _near(self._harmless_by, frozenset(text)):
-            text = self._harmless[number].pattern.sub(_blank, text)
-        return text
-
     def _reader(self, grammar: Grammar) -> Patterns:
         symbols = self._alphabet.symbols
         everyday = frozenset().union(*map(symbols, items(grammar.everyday)))
@@ -136,7 +128,7 @@ class Ear:
     def _learn(self, grammar: Grammar, patterns: Patterns) -> None:
         for each in grammar.harmless:
             piece = patterns.read(each)
-            _list(self._harmless_by, piece.needs, len(self._harmless))
+            self._harmless_by.add(len(self._harmless), piece.needs)
             self._harmless.append(Compiled(unbroken(piece)))
         for level, rules in grammar.listen.items():
             for rule in rules:
@@ -145,12 +137,10 @@ class Ear:
                 for each in chain(*map(patterns.ways, rule.say)):
                     pieces = [patterns.read(part) for part in parts(each)]
                     needs = sorted((n for p in pieces for n in p.needs), key=patterns.cost)
-                    _list(self._listed_by, needs, len(self._listed))
+                    self._listed_by.add(len(self._listed), needs)
                     pattern, *beside = map(Compiled, pieces)
                     self._listed.append(
-                        _Listed(
-                            level, (*needs[2:],), pattern, (*beside,), also, unless, self._around
-                        )
+                        _Listed(level, pattern, (*beside,), also, unless, self._around)
                     )
 
 
@@ -161,22 +151,6 @@ def _surroundings(read: Iterable[tuple[Grammar, Patterns]]) -> _Surroundings:
         for name, several in grammar.context:
             found[name] += [Compiled(patterns.read(each)) for each in several]
     return _Surroundings({name: tuple(several) for name, several in found.items()})
-
-
-def _list(index: _Index, needs: Sequence[frozenset[str]], number: int) -> None:
-    """Under each of its rarest words, with those of which one must be there as well."""
-    for symbol in needs[0]:
-        index.setdefault(symbol, []).append((number, needs[min(1, len(needs) - 1)]))
-
-
-def _near(index: _Index, present: frozenset[str]) -> list[int]:
-    """The patterns of which the two rarest words are there, in the order of the files."""
-    found: set[int] = set()
-    for symbol in present & index.keys():
-        for number, beside in index[symbol]:
-            if not present.isdisjoint(beside):
-                found.add(number)
-    return sorted(found)
 
 
 def _heard(listed: _Listed, text: str, new: int) -> Iterator[Heard]:

@@ -10,7 +10,7 @@ from itertools import chain, repeat
 from operator import add
 from typing import TYPE_CHECKING, Final
 
-from conversations.phrasing import MARK, spoken
+from conversations.phrasing import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,7 +26,7 @@ REST: Final = "*"
 
 def weighed(text: str) -> list[str]:
     """The words of a text as they sound, without the marks between them; every number is the same."""
-    words = [NUMBER if word.isdecimal() else word for word in spoken(text) if word != MARK]
+    words = [NUMBER if word.isdecimal() else word for word in unmarked(text)]
     return [BEGIN, *words, END]
 
 

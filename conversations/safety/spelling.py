@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from string import ascii_lowercase
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -17,14 +16,8 @@ FEWEST: Final = 2
 
 LONGEST: Final = 40
 
-_THREES: Final = tuple(letter * 3 for letter in ascii_lowercase)
 _TWICE = re.compile(r"(.)\1")
 _STRETCHED = re.compile(r"(.)\1{2,}")
-
-
-def stretched(text: str) -> bool:
-    """Whether a letter is held down anywhere; far cheaper than a pattern, on every text."""
-    return any(three in text for three in _THREES)
 
 
 def unstretched(token: str) -> tuple[str, ...]:

@@ -49,7 +49,7 @@ def _sealed_as(close: Callable[[bytes], bytes], open_: Callable[[bytes], bytes])
     @contextmanager
     def plant(_: Stage) -> Iterator[None]:
         with (
-            replaced("storage.batch:seal", lambda _: lambda _place, _version, s: close(s)),
+            replaced("storage.batch:seal", lambda _: lambda _place, _version, s, _random: close(s)),
             replaced("storage.batch:unseal", lambda _: lambda _place, _version, s: open_(s)),
         ):
             yield
@@ -99,7 +99,7 @@ def _longer(_: Stage) -> Iterator[None]:
     """Sealed, and then some bytes more for everything that was said."""
     with (
         replaced("storage.batch:seal",
-                 lambda seal: lambda p, v, s: seal(p, v, s) + bytes(len(s) % 100 + 1)),
+                 lambda seal: lambda p, v, s, r: seal(p, v, s, r) + bytes(len(s) % 100 + 1)),
         replaced("storage.batch:unseal", lambda unseal: lambda p, v, s: unseal(p, v, s[:SEALED])),
     ):  # fmt: skip
         yield
