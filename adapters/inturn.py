@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from adapters.incoming import BusyError
 from adapters.recent import Recent
+from conversations.replacing import replace
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable
@@ -59,7 +60,8 @@ async def _patiently(lock: asyncio.Lock) -> None:
 
 class Outcomes:
     """What came of an event, by its digest, in memory for ten minutes, also where nobody comes
-    after it. `clock` gives Unix seconds; `seconds` are others than those ten minutes.
+    after it; of its session without the answers. `clock` gives Unix seconds; `seconds` are others
+    than those ten minutes.
     """
 
     def __init__(self, clock: Callable[[], float], seconds: float = REMEMBERED) -> None:
@@ -82,7 +84,7 @@ class Outcomes:
             self._known.drop(digest)
             outcome.set_exception(error if isinstance(error, Exception) else BusyError())
             raise
-        outcome.set_result(turn)
+        outcome.set_result(_shown(turn))
         if not self._clearing:
             self._clear()
         return turn
@@ -94,6 +96,14 @@ class Outcomes:
         self._clearing = left is not None
         if left is not None:
             asyncio.get_running_loop().call_later(left + MARGIN, self._clear)
+
+
+def _shown(turn: Turn) -> Turn:
+    """As much of a turn as shows it once more: what the person answered earlier is let go of at once."""
+    session = turn.session
+    if session is None:
+        return turn
+    return replace(turn, session=replace(session, slots={}, past=(), draft=None))
 
 
 def _look_at(outcome: asyncio.Future[Turn]) -> None:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from adapters import inturn
 from adapters.inturn import Outcomes
+from conversations.replacing import replace
+from conversations.session import Answer, Past, Session, Spot
 from conversations.turn import Turn
 
 if TYPE_CHECKING:
     import pytest
-
-    from conversations.session import Session
 
 
 class Words(Turn):
@@ -38,3 +38,26 @@ async def test_an_outcome_is_let_go_of_on_a_server_where_nobody_comes_any_more(
         while kept() is not None:
             await asyncio.sleep(0.01)
             gc.collect()
+
+
+async def test_of_a_session_no_answer_is_remembered_with_the_outcome() -> None:
+    answered = Session(
+        "0badcafe",
+        "nl",
+        Spot("t4", 1, "a"),
+        slots={"t4.a": Answer(words="Wat ik nooit hardop zei")},
+        past=(Past(Spot("t1", 1, "z"), {"t1.a": Answer(words="En dit ook niet")}),),
+        surface="private",
+    )
+    outcomes = Outcomes(asyncio.get_running_loop().time)
+
+    async def turn() -> Turn:
+        return Turn(answered, "write", "nl", ("Goed.",))
+
+    first = await outcomes.of("digest", turn)
+    again = await outcomes.joined("digest")
+
+    assert first.session == answered
+    assert again is not None
+    assert again.says == first.says
+    assert again.session == replace(answered, slots={}, past=())
