@@ -61,3 +61,20 @@ async def test_of_a_session_no_answer_is_remembered_with_the_outcome() -> None:
     assert again is not None
     assert again.says == first.says
     assert again.session == replace(answered, slots={}, past=())
+
+
+async def test_each_outcome_goes_on_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(inturn, "MARGIN", 0.0)
+    loop = asyncio.get_running_loop()
+    outcomes = Outcomes(lambda: loop.time() + 0.01, 0.2)
+    first = weakref.ref(await outcomes.of("first", words))
+    await asyncio.sleep(0.1)
+    second = weakref.ref(await outcomes.of("second", words))
+    async with asyncio.timeout(5):
+        while first() is not None:
+            await asyncio.sleep(0.01)
+            gc.collect()
+        assert second() is not None
+        while second() is not None:
+            await asyncio.sleep(0.01)
+            gc.collect()
