@@ -165,7 +165,7 @@ async def test_the_same_search_finds_a_row_that_was_not_sealed(
     database_files: tuple[Path, ...],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def not_sealed(_place: Place, _version: int, session: bytes) -> bytes:
+    def not_sealed(_place: Place, _version: int, session: bytes, _: object) -> bytes:
         noise = secrets.token_bytes(SEALED - len(session) - 1)  # or PostgreSQL would compress it
         return session + b"\0" + noise
 

@@ -313,7 +313,7 @@ def test_help_is_told_to_nobody() -> None:
 
     assert imported == {
         "__future__", "bisect", "collections", "conversations", "dataclasses", "datetime",
-        "functools", "itertools", "math", "operator", "pydantic", "re", "string", "types", "typing", "unicodedata",
+        "functools", "itertools", "math", "operator", "pydantic", "re", "types", "typing", "unicodedata",
     }  # fmt: skip
 
 

@@ -54,7 +54,11 @@ class TeamsPerson:
         return answer.status, json.loads(text) if text else {}
 
     async def added(self) -> None:
+        """The app is there, and so is its welcome, also where the machine is slow."""
+        before = len(self.cloud.posts)
         await self.send(self.me.added())
+        if not self.shown:
+            self.shown = (await self.cloud.arrived(before + 1))[-1].activity
 
     async def say(self, words: str) -> None:
         self.me.now = time.time()

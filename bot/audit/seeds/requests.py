@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bot.audit.replacing import replaced
@@ -74,18 +75,8 @@ def _misdirected(stage: Stage) -> Iterator[None]:
 def _timed_tokens(stage: Stage) -> Iterator[None]:
     """The random start of a session is made of the time."""
 
-    class Timed:
-        @staticmethod
-        def token_hex(_count: int) -> str:
-            return f"{int(stage.clock()):08x}"
+    def timed(reply: Any) -> Any:
+        return lambda *given: replace(reply(*given), seed=f"{int(stage.clock()):08x}")
 
-    with replaced("adapters.reception:Reception._reply", lambda reply: _with_secrets(reply, Timed)):
+    with replaced("adapters.reception:Reception._reply", timed):
         yield
-
-
-def _with_secrets(function: Any, other: object) -> Any:
-    def changed(*given: Any, **named: Any) -> Any:
-        with replaced("adapters.reception:secrets", lambda _: other):
-            return function(*given, **named)
-
-    return changed
