@@ -85,7 +85,7 @@ class Moments:
     def in_column(self, values: Sequence[Value]) -> set[str]:
         """What more than half of the values have in common.
 
-        In bytes it must be two different ones: in sixteen random bytes something looks like a moment once
+        In ids it must be two different ones: in sixteen random bytes something looks like a moment once
         in three hundred times.
         """
         return _common(values, self._in_value)
@@ -115,7 +115,7 @@ def _common(values: Sequence[Value], of: Callable[[Value], set[str]]) -> set[str
     for value in given:
         for what in of(value):
             counts[what] = counts.get(what, 0) + 1
-    if given and isinstance(given[0], bytes) and len(set(given)) == 1:
+    if len(set(given)) == 1 and isinstance(given[0], bytes) and len(given[0]) == UUID:
         return set()
     return {what for what, count in counts.items() if count > MOST_SHARE * len(given)}
 

@@ -62,11 +62,12 @@ def test_a_moment_is_noticed(written: Callable[[float], Value]) -> None:
     assert MOMENTS.in_column([written(NOW + second) for second in range(3)])
 
 
-def test_bytes_that_come_once_are_left_to_chance() -> None:
+def test_an_id_that_comes_once_is_left_to_chance() -> None:
     once = struct.pack(">I", int(NOW)) + secrets.token_bytes(12)
 
     assert MOMENTS.in_column([once]) == set()
     assert MOMENTS.in_column([once, once]) == set()
+    assert MOMENTS.in_column([once + b"\0"])
     assert MOMENTS.in_column([f"{int(NOW):08x}"])
 
 
