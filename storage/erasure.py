@@ -58,12 +58,14 @@ def reorder(connection: Connection) -> None:
 
 
 def _cut(own: sqlite3.Connection) -> bool:
-    (waits,) = own.execute("PRAGMA busy_timeout").fetchone()
+    """Never raises: what was kept a moment ago stays kept, and the cut is tried again."""
     try:
+        (waits,) = own.execute("PRAGMA busy_timeout").fetchone()
         own.execute("PRAGMA busy_timeout = 0").fetchall()
-        busy, _, _ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        try:
+            busy, _, _ = own.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            own.execute(f"PRAGMA busy_timeout = {waits}").fetchall()
     except sqlite3.Error:
         return False
-    finally:
-        own.execute(f"PRAGMA busy_timeout = {waits}").fetchall()
     return bool(busy == 0)
